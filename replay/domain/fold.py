@@ -1,0 +1,82 @@
+"""The fold: events in, states out, one event at a time."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from games.domain.envelope import Event
+from replay.domain import effects
+from replay.domain.dialects import Dialect
+from replay.domain.state import State, mutate
+
+MISSING = "missing"
+"""The event type that stands where an engine's log has a hole, in any dialect."""
+
+
+class FoldBreak(Exception):
+    """An event of a known type cannot be read; all before it can.
+
+    The fold that raised this must not be used any further: its state may hold half of the event.
+    """
+
+    def __init__(self, sequence_number: int, event_type: str, reason: str) -> None:
+        super().__init__(f"event {sequence_number} ({event_type}) cannot be read: {reason}")
+        self.sequence_number = sequence_number
+        self.event_type = event_type
+        self.reason = reason
+
+
+class Fold:
+    """A working state that follows a stream. Nobody else may hold on to ``state``: copy it."""
+
+    __slots__ = ("_handlers", "state")
+
+    def __init__(self, dialect: Dialect, state: State) -> None:
+        """Go on from ``state``, which the fold takes over."""
+        self._handlers = dialect.handlers
+        self.state = state
+
+    def push(self, event: Event) -> tuple[effects.Any, ...]:
+        """Take the next event; return what it did.
+
+        Raises:
+            FoldBreak: its payload is not what its type promises.
+            ValueError: it is not the next event (a fault of the caller, never of a log).
+        """
+        state = self.state
+        if event.sequence_number != state.sequence_number + 1:
+            raise ValueError(f"expected event {state.sequence_number + 1}, got {event}")
+        handler = self._handlers.get(event.event_type)
+        done: tuple[effects.Any, ...] = ()
+        if handler is not None:
+            try:
+                done = handler(event, state)
+                for effect in done:
+                    mutate(state, effect)
+            except Exception as error:  # whatever a hostile payload provokes breaks this game only
+                raise FoldBreak(event.sequence_number, event.event_type, _why(error)) from error
+        elif event.event_type == MISSING:
+            state.missing += 1
+        else:
+            state.unread += 1
+        state.sequence_number = event.sequence_number
+        return done
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, KeyError):
+        return f"nothing is known by the name {error.args[0]!r}"
+    return f"{error}" or type(error).__name__
+
+
+def _digest_of_sources() -> str:
+    digest = hashlib.sha256()
+    here = Path(__file__).parent
+    for source in sorted(here.rglob("*.py")):
+        digest.update(source.relative_to(here).as_posix().encode() + b"\0" + source.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+VERSION = _digest_of_sources()
+"""Changes whenever any line of the reading does, so that nothing derived outlives its fold."""
