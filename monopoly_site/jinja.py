@@ -1,0 +1,29 @@
+"""The Jinja2 environment all of the site's own pages are drawn with."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django_htmx.jinja import django_htmx_script, htmx_script
+from jinja2 import Environment, StrictUndefined
+
+
+def environment(**options: Any) -> Environment:
+    """Return the environment: autoescaping on, misspelt names fail loudly.
+
+    Templates see `static(path)`, `url(name, **kwargs)`, `htmx_script()` and, per request,
+    `request`, `csrf_input`, `csrf_token` and `csp_nonce`.
+    """
+    options.setdefault("undefined", StrictUndefined)
+    built = Environment(**{**options, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True})
+    built.globals.update(
+        static=static,
+        url=_url,
+        htmx_script=htmx_script,
+        django_htmx_script=django_htmx_script,
+    )
+    return built
+
+
+def _url(name: str, *args: Any, **kwargs: Any) -> str:
+    return reverse(name, args=args or None, kwargs=kwargs or None)

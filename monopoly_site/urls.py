@@ -1,0 +1,16 @@
+"""Every address of the site; each room lists its own."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from monopoly_site import health
+from monopoly_site.api import api
+
+urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("metrics", health.metrics),
+    path("api/", api.urls),
+    path("admin/", admin.site.urls),
+    path("", include("replay.urls")),
+]
