@@ -44,24 +44,36 @@ class Fold:
             FoldBreak: its payload is not what its type promises.
             ValueError: it is not the next event (a fault of the caller, never of a log).
         """
-        state = self.state
-        if event.sequence_number != state.sequence_number + 1:
-            raise ValueError(f"expected event {state.sequence_number + 1}, got {event}")
-        handler = self._handlers.get(event.event_type)
-        done: tuple[effects.Any, ...] = ()
-        if handler is not None:
-            try:
-                done = handler(event, state)
-                for effect in done:
-                    mutate(state, effect)
-            except Exception as error:  # whatever a hostile payload provokes breaks this game only
-                raise FoldBreak(event.sequence_number, event.event_type, _why(error)) from error
-        elif event.event_type == MISSING:
-            state.missing += 1
-        else:
-            state.unread += 1
-        state.sequence_number = event.sequence_number
+        done = self.read(event)
+        self.carry(event, done)
         return done
+
+    def read(self, event: Event) -> tuple[effects.Any, ...]:
+        """What the next event does, without doing it. Raises as `push` does."""
+        if event.sequence_number != self.state.sequence_number + 1:
+            raise ValueError(f"expected event {self.state.sequence_number + 1}, got {event}")
+        handler = self._handlers.get(event.event_type)
+        if handler is None:
+            return ()
+        try:
+            return handler(event, self.state)
+        except Exception as error:  # whatever a hostile payload provokes breaks this game only
+            raise FoldBreak(event.sequence_number, event.event_type, _why(error)) from error
+
+    def carry(self, event: Event, done: tuple[effects.Any, ...]) -> None:
+        """Carry the state over an event that has been read. Raises as `push` does."""
+        state = self.state
+        try:
+            for effect in done:
+                mutate(state, effect)
+        except Exception as error:
+            raise FoldBreak(event.sequence_number, event.event_type, _why(error)) from error
+        if not done and event.event_type not in self._handlers:
+            if event.event_type == MISSING:
+                state.missing += 1
+            else:
+                state.unread += 1
+        state.sequence_number = event.sequence_number
 
 
 def _why(error: Exception) -> str:

@@ -1,0 +1,19 @@
+"""The dialect of a game nobody here can read: every event is shown and counted as unread."""
+
+from __future__ import annotations
+
+from games.domain.envelope import Event
+from replay.domain.dialects import Handler
+from replay.domain.state import State
+
+
+class Unknown:
+    """No vocabulary at all."""
+
+    handlers: dict[str, Handler] = {}
+    kinds: dict[str, str] = {}
+    turn_starts: frozenset[str] = frozenset()
+
+    def tell(self, event: Event, before: State) -> str:
+        """Never asked, for it knows no event type; answers with the bare type all the same."""
+        return event.event_type
