@@ -1,1 +1,1 @@
-"""The reading: what the recorded events mean. Everything stored here is derived and can be rebuilt."""
+"""The reading: what the recorded events mean. All that is stored here is derived."""

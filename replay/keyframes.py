@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import msgspec
-from django.db import connection
+from django.db import connection, transaction
 from msgspec import Struct
 
 from games.rowid import uuid7s
@@ -14,12 +14,13 @@ from replay import stream
 from replay.domain import state
 from replay.domain.fold import Fold, FoldBreak
 from replay.domain.state import State
-from replay.domain.timeline import INTERVAL
+from replay.domain.timeline import INTERVAL, Break
 from replay.recording import Recording
 
 _NEAREST = """
     SELECT state FROM keyframes
     WHERE game_uuid = %s AND version = %s AND sequence_number <= %s
+        AND (SELECT created_at FROM games WHERE id = %s) = %s
     ORDER BY sequence_number DESC LIMIT 1
 """
 
@@ -32,6 +33,9 @@ _STORE = """
 """
 
 
+_STILL_THERE = "SELECT 1 FROM games WHERE id = %s AND created_at = %s FOR KEY SHARE"
+
+
 class Found(Struct, frozen=True):
     """The last state that could be reached without passing ``sequence_number`` wanted.
 
@@ -39,7 +43,7 @@ class Found(Struct, frozen=True):
     """
 
     state: State
-    broken: FoldBreak | None = None
+    broken: Break | None = None
 
 
 def reach(recording: Recording, sequence_number: int) -> Found:
@@ -68,7 +72,8 @@ def ensure(recording: Recording) -> None:
 
 def _nearest(recording: Recording, sequence_number: int) -> State:
     with connection.cursor() as cursor:
-        cursor.execute(_NEAREST, [recording.uuid, recording.reading.version, sequence_number])
+        game, version = recording.uuid, recording.reading.version
+        cursor.execute(_NEAREST, [game, version, sequence_number, game, recording.created_at])
         row = cursor.fetchone()
     if row is None:
         return state.initial(recording.setup)
@@ -85,13 +90,13 @@ def _fold_on(recording: Recording, start: State, last: int) -> Found:
             passed.append(reached)
             safe = reached
     except FoldBreak as error:
-        broken = error
+        broken = Break.of(error)
     _store(recording, passed)
     return Found(state.copy(safe), broken)
 
 
 def _keyframes_on_the_way(recording: Recording, fold: Fold, last: int) -> Iterator[State]:
-    for events in stream.chunks(recording.uuid, fold.state.sequence_number + 1, last):
+    for events in stream.chunks(recording, fold.state.sequence_number + 1, last):
         for event in events:
             fold.push(event)
             if (event.sequence_number - recording.first + 1) % INTERVAL == 0:
@@ -103,8 +108,8 @@ def _store(recording: Recording, states: list[State]) -> None:
     if not states:
         return
     rows = len(states)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM games WHERE id = %s FOR KEY SHARE", [recording.uuid])
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_STILL_THERE, [recording.uuid, recording.created_at])
         if cursor.fetchone() is None:
             return
         cursor.execute(

@@ -52,6 +52,7 @@ class Recording(Struct, frozen=True):
     uuid: UUID
     game_id: str
     status: str
+    created_at: datetime
     head: int
     reading: Reading
     tag: str
@@ -100,6 +101,7 @@ def open_game(game_id: str) -> Recording:
         uuid=uuid,
         game_id=game_id,
         status=status,
+        created_at=created_at,
         head=first - 1 if head is None else head,
         reading=reading,
         tag=_tag(uuid, created_at, reading.version),

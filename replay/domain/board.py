@@ -30,9 +30,9 @@ class Kind(StrEnum):
 class Space(Struct, frozen=True):
     """One space.
 
-    ``rents`` of a street: bare, one to four houses, hotel; of a railroad: by the number of railroads
-    its owner holds; of a utility: the two factors on the dice. ``house_cost`` is that of one house
-    (a hotel costs the same again). Zero and empty where the space has none.
+    ``rents`` of a street: bare, one to four houses, hotel; of a railroad: by how many railroads its
+    owner holds; of a utility: the two factors on the dice. ``house_cost`` is that of one house (a
+    hotel costs the same again). Zero and empty where the space has none.
     """
 
     position: int
@@ -116,8 +116,6 @@ SPACES: tuple[Space, ...] = (
 )
 
 PROPERTIES: tuple[int, ...] = tuple(
-    space.position
-    for space in SPACES
-    if space.kind in {Kind.STREET, Kind.RAILROAD, Kind.UTILITY}
+    space.position for space in SPACES if space.kind in {Kind.STREET, Kind.RAILROAD, Kind.UTILITY}
 )
 """The positions of the 28 spaces that can be owned, ascending."""

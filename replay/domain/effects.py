@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-type Json = None | bool | int | float | str | tuple["Json", ...] | dict[str, "Json"]
+type Json = bool | int | float | str | tuple["Json", ...] | dict[str, "Json"] | None
 
 
 class Effect(Struct, frozen=True, gc=False, tag=True):

@@ -1,6 +1,6 @@
 """Every value on the board by name: ``players.1.cash``, ``properties.24.owner``, ``bank.houses``.
 
-Players are named by ``player_id``, properties by position; the fields are those of the state's JSON.
+Players are named by ``player_id``, properties by position; fields are those of the state's JSON.
 """
 
 from __future__ import annotations

@@ -96,18 +96,34 @@ def mutate(state: State, effect: effects.Any) -> None:
             state.auction = effect.auction
         case effects.TradeSet():
             state.trade = effect.trade
+        case effects.GameOver():
+            state.is_over, state.winner = True, effect.winner
+        case (
+            effects.OwnerSet()
+            | effects.HousesSet()
+            | effects.MortgageSet()
+            | effects.BankStockSet()
+        ):
+            _mutate_deed(state, effect)
+        case _:
+            _mutate_player(state.players[effect.seat], effect)
+
+
+def _mutate_deed(
+    state: State,
+    effect: effects.OwnerSet | effects.HousesSet | effects.MortgageSet | effects.BankStockSet,
+) -> None:
+    match effect:
         case effects.OwnerSet():
             state.owners[effect.position] = effect.owner
         case effects.HousesSet():
             state.houses[effect.position] = effect.houses
-        case effects.BankStockSet():
-            state.bank_houses, state.bank_hotels = effect.houses, effect.hotels
         case effects.MortgageSet():
             state.mortgaged[effect.position] = effect.is_mortgaged
-        case effects.GameOver():
-            state.is_over, state.winner = True, effect.winner
+        case effects.BankStockSet():
+            state.bank_houses, state.bank_hotels = effect.houses, effect.hotels
         case _:
-            _mutate_player(state.players[effect.seat], effect)
+            assert_never(effect)
 
 
 def _mutate_player(

@@ -24,6 +24,11 @@ class Break(Struct, frozen=True):
     event_type: str
     reason: str
 
+    @classmethod
+    def of(cls, error: FoldBreak) -> Break:
+        """The break an error tells of."""
+        return cls(error.sequence_number, error.event_type, error.reason)
+
 
 class Change(Struct, frozen=True):
     """One event that changed one value."""
@@ -91,7 +96,7 @@ def build(setup: Setup, events: Sequence[Event]) -> Timeline:
         try:
             done.append(fold.push(event))
         except FoldBreak as error:
-            broken = Break(error.sequence_number, error.event_type, error.reason)
+            broken = Break.of(error)
             break
         if len(done) % INTERVAL == 0:
             keyframes.append(state.copy(fold.state))
@@ -123,7 +128,7 @@ class ChangeIndex:
             try:
                 self._push(event)
             except FoldBreak as error:
-                self.broken = Break(error.sequence_number, error.event_type, error.reason)
+                self.broken = Break.of(error)
 
     def of(self, path: str) -> list[Change]:
         """The changes of one value, ascending.

@@ -1,8 +1,8 @@
 """One package per engine vocabulary, and the protocol they share.
 
-A dialect *believes*: it says what an event of its engine did, never whether that was legal. Payloads
-are decoded by typed structs, so that a malformed one is refused with the field's name; such an error
-breaks the fold (see `replay.domain.fold`).
+A dialect *believes*: it says what an event of its engine did, never whether that was legal.
+Payloads are decoded by typed structs, so that a malformed one is refused with the field's name;
+such an error breaks the fold (see `replay.domain.fold`).
 """
 
 from __future__ import annotations

@@ -10,10 +10,11 @@ from replay.domain.state import State
 class Unknown:
     """No vocabulary at all."""
 
-    handlers: dict[str, Handler] = {}
-    kinds: dict[str, str] = {}
-    turn_starts: frozenset[str] = frozenset()
+    def __init__(self) -> None:
+        self.handlers: dict[str, Handler] = {}
+        self.kinds: dict[str, str] = {}
+        self.turn_starts: frozenset[str] = frozenset()
 
-    def tell(self, event: Event, before: State) -> str:
+    def tell(self, event: Event, before: State) -> str:  # noqa: ARG002 - the protocol's
         """Never asked, for it knows no event type; answers with the bare type all the same."""
         return event.event_type
