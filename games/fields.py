@@ -32,7 +32,7 @@ class GameIdHash(_UUIDField):
 
 
 class GameKey(_ForeignKey):
-    """The game a row belongs to: `row.game` is the game, `row.game_uuid` its key, as the column says.
+    """The game a row belongs to: `row.game`, and its key `row.game_uuid`, as the column is called.
 
     Django would call the key `game_id`, which everywhere else is the name an engine gave its game.
     """

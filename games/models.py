@@ -8,12 +8,16 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Func, Q
-from django.db.models.functions import Left, Now
-from django.db.models.lookups import In
+from django.db.models.functions import Left, Length, Now
+from django.db.models.lookups import In, Range
 
+from games.domain.envelope import LONGEST_EVENT_TYPE
+from games.domain.identity import LONGEST_GAME_ID
 from games.domain.status import Status
 from games.fields import GameIdHash, GameKey
 from games.rowid import uuid7
+
+LONGEST_KEY_NAME = 200
 
 # Longer reasoning is stored whole but found only by its beginning: a tsvector ends at 1 MB, and an
 # INSERT must not fail for that.
@@ -25,7 +29,7 @@ SEARCH_LANGUAGE = "english"
 
 
 def reasoning_vector() -> SearchVector:
-    """What the index over reasoning holds; a query must use this very expression to be served by it."""
+    """What the index over reasoning holds: only a query by this very expression can use it."""
     return SearchVector(Left("reasoning", SEARCHABLE_CHARACTERS), config=SEARCH_LANGUAGE)
 
 
@@ -34,6 +38,13 @@ def _is_json(table: str, column: str, *kinds: str) -> models.CheckConstraint:
     kind = Func(F(column), function="jsonb_typeof", output_field=models.TextField())
     return models.CheckConstraint(
         condition=In(kind, list(kinds)), name=f"{table}_{column}_is_{'_or_'.join(kinds)}"
+    )
+
+
+def _is_long(table: str, column: str, least: int, most: int) -> models.CheckConstraint:
+    """A check of a text's length: an index can't hold a long one, and would refuse it obscurely."""
+    return models.CheckConstraint(
+        condition=Range(Length(F(column)), (least, most)), name=f"{table}_{column}_length"
     )
 
 
@@ -68,7 +79,7 @@ class Game(models.Model):
                 ),
                 name="games_id_is_hash",
             ),
-            models.CheckConstraint(condition=~Q(game_id=""), name="games_game_id_not_empty"),
+            _is_long("games", "game_id", 1, LONGEST_GAME_ID),
             models.CheckConstraint(
                 condition=Q(status__in=[status.value for status in Status]),
                 name="games_status_known",
@@ -102,7 +113,7 @@ class Player(models.Model):
     is_winner = models.BooleanField(default=False)
     is_bankrupt = models.BooleanField(default=False)
     placement = models.IntegerField(null=True, blank=True)
-    llm_model_name = models.TextField(null=True, blank=True)
+    llm_model_name = models.TextField(null=True, blank=True)  # noqa: DJ001 - null is "not told"
     llm_parameters = models.JSONField(default=dict, blank=True)
 
     class Meta:
@@ -140,6 +151,7 @@ class GameEvent(models.Model):
             models.CheckConstraint(
                 condition=Q(sequence_number__gte=0), name="game_events_sequence_not_negative"
             ),
+            _is_long("game_events", "event_type", 1, LONGEST_EVENT_TYPE),
             _is_json("game_events", "payload", "object"),
         )
         indexes = (
@@ -165,12 +177,12 @@ class LLMDecision(models.Model):
     game_state = models.JSONField(default=dict, blank=True)
     player_state = models.JSONField(default=dict, blank=True)
     available_actions = models.JSONField(default=list, blank=True)
-    prompt = models.TextField(null=True, blank=True)
-    reasoning = models.TextField(null=True, blank=True)
+    prompt = models.TextField(null=True, blank=True)  # noqa: DJ001 - null is "not told"
+    reasoning = models.TextField(null=True, blank=True)  # noqa: DJ001 - null is "not told"
     chosen_action = models.JSONField(default=dict, blank=True)
-    strategy_description = models.TextField(null=True, blank=True)
+    strategy_description = models.TextField(null=True, blank=True)  # noqa: DJ001 - null is "not told"
     processing_time_ms = models.IntegerField(null=True, blank=True)
-    model_version = models.TextField(null=True, blank=True)
+    model_version = models.TextField(null=True, blank=True)  # noqa: DJ001 - null is "not told"
 
     class Meta:
         db_table = "llm_decisions"
@@ -220,6 +232,7 @@ class ApiKey(models.Model):
         db_table = "api_keys"
         verbose_name = "API key"
         constraints = (
+            _is_long("api_keys", "name", 1, LONGEST_KEY_NAME),
             models.UniqueConstraint(fields=["hash"], name="api_keys_hash_unique"),
             # A name may be given again once its key is revoked.
             models.UniqueConstraint(

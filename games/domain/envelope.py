@@ -4,6 +4,9 @@ from datetime import datetime
 
 import msgspec
 
+# Characters. An index row holds at most 2,704 bytes, and a type is a word.
+LONGEST_EVENT_TYPE = 200
+
 
 class Event(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One thing that happened in a game.
@@ -23,7 +26,8 @@ class Event(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 class Decision(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One choice of a model, numbered per player: `sequence_number` starts at 0 or 1.
 
-    `game_state`, `player_state` and `chosen_action` are JSON objects, `available_actions` a JSON array.
+    `game_state`, `player_state` and `chosen_action` are JSON objects; `available_actions` is an
+    array or an object, as engines differ.
     """
 
     player_id: int

@@ -3,13 +3,16 @@
 from hashlib import sha256
 from uuid import UUID
 
+# Characters. It stands in URLs, and in an index whose rows hold at most 2,704 bytes.
+LONGEST_GAME_ID = 200
+
 _NAMESPACE = UUID("6f0c1a3e-0000-5000-8000-000000000001").bytes
 
 
 def game_uuid(name: str) -> UUID:
     """The primary key of the game called `name`: a UUIDv8 over SHA-256 (RFC 9562, section 5.8).
 
-    The SQL function `game_uuid(text)` computes the same, and a CHECK on `games` holds both together.
+    The SQL function `game_uuid(text)` computes the same; a CHECK on `games` holds them together.
     Raises UnicodeEncodeError for a lone surrogate, which PostgreSQL could not store either.
     """
     digest = bytearray(sha256(_NAMESPACE + name.encode()).digest()[:16])

@@ -28,6 +28,6 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
 
 
 def check_transition(game_id: str, old: Status, new: Status) -> None:
-    """Raise ImpossibleTransition unless a game may go from `old` to `new`; staying is always fine."""
+    """Raise ImpossibleTransition unless a game may go from `old` to `new`; it may always stay."""
     if new != old and new not in TRANSITIONS[old]:
         raise ImpossibleTransition(game_id=game_id, old=old, new=new)

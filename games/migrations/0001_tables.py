@@ -4,8 +4,9 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.db.models.functions.text
 import django.db.models.lookups
-import games.rowid
 from django.db import migrations, models
+
+import games.rowid
 
 
 class Migration(migrations.Migration):
@@ -44,6 +45,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "API key",
                 "db_table": "api_keys",
                 "constraints": [
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.Range(
+                            django.db.models.functions.text.Length(models.F("name")), (1, 200)
+                        ),
+                        name="api_keys_name_length",
+                    ),
                     models.UniqueConstraint(fields=("hash",), name="api_keys_hash_unique"),
                     models.UniqueConstraint(
                         condition=models.Q(("revoked_at__isnull", True)),
@@ -107,8 +114,10 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("game_id",), name="games_game_id_unique"),
                     models.CheckConstraint(
-                        condition=models.Q(("game_id", ""), _negated=True),
-                        name="games_game_id_not_empty",
+                        condition=django.db.models.lookups.Range(
+                            django.db.models.functions.text.Length(models.F("game_id")), (1, 200)
+                        ),
+                        name="games_game_id_length",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -188,6 +197,12 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("sequence_number__gte", 0)),
                         name="game_events_sequence_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.Range(
+                            django.db.models.functions.text.Length(models.F("event_type")), (1, 200)
+                        ),
+                        name="game_events_event_type_length",
                     ),
                     models.CheckConstraint(
                         condition=django.db.models.lookups.In(

@@ -3,7 +3,7 @@
 Each function pins its search_path, so no table or operator of a session can stand in for the real
 one. The delete guard finds the parent through the foreign key, which makes it right on the shards
 of a Citus worker too, and asks whether the parent is still there: in a cascade it is already gone.
-(`pg_trigger_depth() > 1` would be simpler, and can be passed through a trigger on a temporary table.)
+`pg_trigger_depth() > 1` would be simpler, and is passed through a trigger on a temporary table.
 """
 
 from django.db import migrations
@@ -38,29 +38,40 @@ BEGIN
 END $fn$
 """
 
-TRIGGERS = (
-    "CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} "
-    "FOR EACH ROW EXECUTE FUNCTION {table}_reject()",
-    "CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-    "FOR EACH STATEMENT EXECUTE FUNCTION {table}_reject()",
-    "CREATE TRIGGER {table}_no_delete AFTER DELETE ON {table} REFERENCING OLD TABLE AS gone "
-    "FOR EACH STATEMENT EXECUTE FUNCTION {table}_guard_delete()",
-)
+NO_UPDATE = """
+CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}
+FOR EACH ROW EXECUTE FUNCTION {table}_reject()
+"""
+
+NO_TRUNCATE = """
+CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION {table}_reject()
+"""
+
+NO_DELETE = """
+CREATE TRIGGER {table}_no_delete AFTER DELETE ON {table} REFERENCING OLD TABLE AS gone
+FOR EACH STATEMENT EXECUTE FUNCTION {table}_guard_delete()
+"""
 
 # Dropping a function drops the triggers that call it, and nothing else depends on these.
 DROP_REJECT = "DROP FUNCTION {table}_reject() CASCADE"
 DROP_GUARD = "DROP FUNCTION {table}_guard_delete() CASCADE"
 
 
-def _guard(table: str) -> list[migrations.RunSQL]:
-    return [
-        migrations.RunSQL(REJECT.format(table=table), DROP_REJECT.format(table=table)),
-        migrations.RunSQL(GUARD_DELETE.format(table=table), DROP_GUARD.format(table=table)),
-        *(migrations.RunSQL(sql.format(table=table), migrations.RunSQL.noop) for sql in TRIGGERS),
-    ]
+STEPS = (
+    (REJECT, DROP_REJECT),
+    (GUARD_DELETE, DROP_GUARD),
+    (NO_UPDATE, migrations.RunSQL.noop),
+    (NO_TRUNCATE, migrations.RunSQL.noop),
+    (NO_DELETE, migrations.RunSQL.noop),
+)
 
 
 class Migration(migrations.Migration):
     dependencies = [("games", "0002_identity")]
 
-    operations = [operation for table in TABLES for operation in _guard(table)]
+    operations = [
+        migrations.RunSQL(forward.format(table=table), backward.format(table=table))
+        for table in TABLES
+        for forward, backward in STEPS
+    ]
