@@ -8,7 +8,7 @@ SHOWN_CHARS = 120
 """A refused value is quoted up to this many characters: enough to recognise, never the payload."""
 
 
-def shown(value: object) -> Any:  # noqa: ANN401 - JSON is what it returns
+def shown(value: object) -> Any:
     """Give `value` as something every JSON encoder takes: odd numbers and broken text as text."""
     if isinstance(value, int) and not -(2**63) <= value < 2**63:
         return f"an integer of {value.bit_length()} bits"
