@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from monopoly_site import data_dir, environment
+from monopoly_site import data_dir, environment, logs
 from monopoly_site.postgres import address
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -40,7 +40,12 @@ DB_ECHO: bool = _env["DB_ECHO"]
 
 # Only the address is worked out here: importing settings never starts a server.
 EMBEDDED_POSTGRES = _env["DATABASE_URL"] is None
-_database: dict[str, Any] = _env["DATABASE_URL"] or address.django_settings(MONOPOLY_DATA_DIR)
+PG_BIN: Path | None = _env["PG_BIN"]
+PG_SETTINGS: dict[str, str] = {}
+_database: dict[str, Any] = _env["DATABASE_URL"] or {
+    **address.django_settings(MONOPOLY_DATA_DIR),
+    "ENGINE": "monopoly_site.embedded_backend",
+}
 _database["OPTIONS"]["pool"] = {
     "min_size": DB_POOL_SIZE,
     "max_size": DB_POOL_SIZE + DB_MAX_OVERFLOW,
@@ -70,7 +75,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "monopoly_site.static_files.StaticFilesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -119,6 +124,13 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = MONOPOLY_DATA_DIR / "static"
+_STATIC_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+if DEBUG:  # files as they lie, without collecting them first
+    _STATIC_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES = {"staticfiles": {"BACKEND": _STATIC_STORAGE}}
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # --- Security -----------------------------------------------------------------------------
 
@@ -150,3 +162,5 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
 ]
+
+LOGGING = logs.configuration(_env["LOG_LEVEL"], echo_sql=DB_ECHO)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from pathlib import Path
 
 from monopoly_site import environment
@@ -25,3 +26,29 @@ def environment_overrides() -> dict[str, str]:
     blank = {setting.name: "" for setting in environment.TABLE}
     kept = {"DATABASE_URL": os.environ.get("TEST_DATABASE_URL", "")}
     return {**blank, **kept, "MONOPOLY_DATA_DIR": str(data_dir())}
+
+
+def database_name(worker: str) -> str:
+    """A name no other test run on this machine uses; it tells whose the database is."""
+    return f"test_monopoly_{os.getpid()}{worker}"
+
+
+def drop_abandoned_databases() -> None:
+    """Drop the databases of test runs that were killed."""
+    from django.db import connection
+
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname ~ '^test_monopoly_[0-9]+'")
+        for (name,) in cursor.fetchall():
+            if not _alive(int(re.findall(r"\d+", name)[0])):
+                cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,66 @@
+"""`manage.py serve`: the whole site, as in production, by one command."""
+
+import signal
+import sys
+from typing import Any, NoReturn
+
+import uvicorn
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
+
+from monopoly_site import collected, listening, migrating
+from monopoly_site.postgres.errors import PostgresError
+
+
+class Command(BaseCommand):
+    """Migrate, then serve until told to stop."""
+
+    help = "Migrate, then serve the site until told to stop. Ready when /readyz answers 200."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Where to listen."""
+        parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
+        parser.add_argument("--port", type=int, default=8000, help="default: %(default)s")
+
+    def handle(self, *_: Any, host: str, port: int, verbosity: int, **__: Any) -> None:
+        """Serve. Ends within seconds of SIGTERM or Ctrl-C, open streams or not."""
+        # uvicorn sends itself the signal again once it is done, which by default would end the
+        # process before it lets go of the embedded database.
+        signal.signal(signal.SIGTERM, _leave)
+        try:
+            listener = listening.socket_on(host, port)
+            migrating.migrate(verbosity=verbosity)
+        except (listening.CannotListen, PostgresError) as problem:
+            raise CommandError(str(problem)) from problem
+        except OperationalError as problem:
+            raise CommandError(f"The database can't be used: {problem}") from problem
+        if collected.is_needed():
+            call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+            collected.remember()
+        self.stdout.write(f"Monopoly Rewind: {listening.url(listener)}")
+        self.stdout.flush()
+        _serve(listener)
+
+
+def _serve(listener: Any) -> None:
+    configuration = uvicorn.Config(
+        "monopoly_site.asgi:application",
+        log_config=None,  # Django has set up logging
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        timeout_graceful_shutdown=2,
+        proxy_headers=True,
+        forwarded_allow_ips="127.0.0.1",
+    )
+    try:
+        uvicorn.Server(configuration).run(sockets=[listener])
+    except KeyboardInterrupt:
+        return
+    finally:
+        listener.close()
+
+
+def _leave(*_: Any) -> NoReturn:
+    sys.exit(0)

@@ -1,0 +1,72 @@
+"""What every test may use: the database, a served site, a browser, the corpus."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from tests import chromium, guards, isolation, serving
+
+# Playwright's synchronous API keeps an event loop running in the test's own thread, which
+# Django otherwise takes for asynchronous code that must not touch the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+CORPUS = isolation.REPOSITORY.parent / "shared" / "corpus"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """Give each test run a database of its own, so that two can go on at once."""
+    with django_db_blocker.unblock():
+        isolation.drop_abandoned_databases()
+    test = connection.settings_dict["TEST"]
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    test["NAME"] = isolation.database_name(worker)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Let transactional tests empty the tables that refuse to be emptied."""
+    with django_db_blocker.unblock():
+        guards.let_tests_truncate()
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real games of two engines, where there is one."""
+    if os.environ.get("CI"):
+        pytest.skip("the corpus of real games is no part of this repository")
+    folder = Path(os.environ.get("MONOPOLY_CORPUS") or CORPUS)
+    if not folder.is_dir():
+        pytest.skip(f"no corpus of real games: {folder} does not exist (set MONOPOLY_CORPUS)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup: None) -> Iterator[str]:
+    """The address of the whole site, served by uvicorn from the tests' database."""
+    with serving.site() as address:
+        yield address
+
+
+@pytest.fixture
+def served(site: str, transactional_db: None) -> str:
+    """The served site's address, for one test: its data are gone afterwards."""
+    return site
+
+
+@pytest.fixture(scope="session")
+def base_url(request: pytest.FixtureRequest) -> str:
+    """Relative addresses in `page.goto` lead to the served site."""
+    return request.getfixturevalue("site")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    """The Chromium of this machine, kept from talking to anybody but us."""
+    return {**browser_type_launch_args, **chromium.launch_options()}
