@@ -28,9 +28,14 @@ class Dialect(Protocol):
     ``turn_starts``: the event types that begin a turn.
     """
 
-    handlers: Mapping[str, Handler]
-    kinds: Mapping[str, str]
-    turn_starts: frozenset[str]
+    @property
+    def handlers(self) -> Mapping[str, Handler]: ...
+
+    @property
+    def kinds(self) -> Mapping[str, str]: ...
+
+    @property
+    def turn_starts(self) -> frozenset[str]: ...
 
     def tell(self, event: Event, before: State) -> str:
         """The event in words, one sentence without a full stop, as plain text.
