@@ -23,7 +23,7 @@ def default() -> Path:
         return Path("/var/lib") / FOLDER
     base = os.environ.get("XDG_DATA_HOME", "")
     # The XDG specification: a relative path is invalid and must be ignored.
-    root = Path(base) if os.path.isabs(base) else Path.home() / ".local" / "share"
+    root = Path(base) if Path(base).is_absolute() else Path.home() / ".local" / "share"
     return root / FOLDER
 
 

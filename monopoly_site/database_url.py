@@ -35,4 +35,6 @@ def parse(url: str) -> dict[str, Any]:
 
 def for_socket(folder: str, user: str, name: str) -> str:
     """Return the URL of a server that listens on a Unix socket in `folder`."""
-    return f"postgresql://{quote(user)}@/{quote(name)}?{urlencode({'host': folder}, quote_via=quote)}"
+    return (
+        f"postgresql://{quote(user)}@/{quote(name)}?{urlencode({'host': folder}, quote_via=quote)}"
+    )

@@ -14,8 +14,9 @@ def environment(**options: Any) -> Environment:
     Templates see `static(path)`, `url(name, **kwargs)`, `htmx_script()` and, per request,
     `request`, `csrf_input`, `csrf_token` and `csp_nonce`.
     """
-    options.setdefault("undefined", StrictUndefined)
-    built = Environment(**{**options, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True})
+    options = {"trim_blocks": True, "lstrip_blocks": True, **options}
+    options |= {"autoescape": True, "undefined": StrictUndefined}
+    built = Environment(**options)  # noqa: S701  set just above, where ruff doesn't look
     built.globals.update(
         static=static,
         url=_url,

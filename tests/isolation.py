@@ -16,7 +16,7 @@ def data_dir() -> Path:
     if os.geteuid() == 0:
         root = Path("/var/cache")
     else:
-        root = Path(base) if os.path.isabs(base) else Path.home() / ".cache"
+        root = Path(base) if Path(base).is_absolute() else Path.home() / ".cache"
     clone = hashlib.sha256(os.fsencode(REPOSITORY)).hexdigest()[:12]
     return root / "monopoly-rewind" / f"tests-{clone}"
 

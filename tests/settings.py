@@ -6,7 +6,7 @@ from tests import isolation
 
 os.environ.update(isolation.environment_overrides())
 
-from monopoly_site.settings import *  # noqa: E402, F403
+from monopoly_site.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

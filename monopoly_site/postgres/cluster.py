@@ -1,10 +1,10 @@
 """The server's own files: where they are, how they are first made.
 
-    postgres/              a folder, or a link to one the server's user can reach
-      data/                PostgreSQL's data directory
-      socket/              where it listens, mode 0700
-      log                  what it says
-      launcher.lock, users.lock, pinned
+postgres/              a folder, or a link to one the server's user can reach
+  data/                PostgreSQL's data directory
+  socket/              where it listens, mode 0700
+  log                  what it says
+  launcher.lock, users.lock, pinned
 """
 
 import os

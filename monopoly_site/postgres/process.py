@@ -76,12 +76,12 @@ def remove_stale_locks(data: Path, socket_folder: Path) -> None:
 
 def _by_proc(pid: int, data: Path) -> bool:
     try:
-        program = Path(os.readlink(f"/proc/{pid}/exe")).name
-        folder = os.readlink(f"/proc/{pid}/cwd")
+        program = Path(f"/proc/{pid}/exe").readlink().name
+        folder = Path(f"/proc/{pid}/cwd").readlink()
     except OSError:  # gone, a zombie, or another user's: not ours in any case
         return False
     # After an upgrade of the package the program reads "postgres (deleted)".
-    return program.split(" ")[0] == "postgres" and folder == str(data)
+    return program.split(" ")[0] == "postgres" and folder == data
 
 
 def _by_ps(pid: int, data: Path) -> bool:

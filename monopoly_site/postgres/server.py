@@ -90,14 +90,13 @@ def _launch(server: Server, programs: binaries.Binaries, account: Account) -> No
         paths.data / "postgresql.auto.conf",
         configuration.server(paths.socket.resolve(), server.settings),
     )
+    command: list[str | Path] = [programs["pg_ctl"], "start", "-w", "-s"]
+    command += ["-t", str(START_SECONDS), "-D", paths.data, "-l", paths.log]
     deadline = time.monotonic() + _ORPHANS_SECONDS
     while True:
         process.remove_stale_locks(paths.data, paths.socket)
         begin = paths.log.stat().st_size
-        done = account.run(
-            [programs["pg_ctl"], "start", "-w", "-t", str(START_SECONDS), "-s"]
-            + ["-D", paths.data, "-l", paths.log]
-        )
+        done = account.run(command)
         if done.returncode == 0:
             return
         said = _log_since(paths.log, begin)
@@ -108,9 +107,10 @@ def _launch(server: Server, programs: binaries.Binaries, account: Account) -> No
 
 
 def _wait_until_ready(server: Server, programs: binaries.Binaries, account: Account) -> None:
-    question = [programs["pg_isready"], "-q", "-h", server.cluster.socket.resolve()]
+    question: list[str | Path] = [programs["pg_isready"], "-q", "-U", address.USER]
+    question += ["-d", "postgres", "-h", server.cluster.socket.resolve()]
     deadline = time.monotonic() + START_SECONDS
-    while account.run([*question, "-U", address.USER, "-d", "postgres"]).returncode != 0:
+    while account.run(question).returncode != 0:
         if pid(server) is None or time.monotonic() > deadline:
             raise errors.CommandFailed("postgres", _log_since(server.cluster.log, -4000))
         time.sleep(0.05)
