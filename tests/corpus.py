@@ -2,8 +2,8 @@
 
 A recording is a folder with ``meta.json``, ``events.jsonl.xz`` and ``states.jsonl.xz``. Two small
 ones live in ``tests/recordings``; the whole corpus is where ``CORPUS`` says, or in
-``shared/corpus`` beside the repository. What an engine said of its own state is brought to the shape of our
-State JSON, holding only what that engine tells, so that one comparison serves all.
+``shared/corpus`` beside the repository. What an engine said of its own state is brought to the
+shape of our State JSON, holding only what that engine tells, so that one comparison serves all.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def _benchmark_truth(state: dict[str, Any], seat_of: dict[str | None, int]) -> T
         },
         "auction": _benchmark_auction(state["auction"], seat_of),
         "trade": _benchmark_trade(state["trade"], seat_of),
-        "doubles": [player["doubles_count"] for player in state["players"]],
+        "memory": {"doubles": sum(player["doubles_count"] for player in state["players"])},
     }
 
 
@@ -149,9 +149,14 @@ def _benchmark_auction(auction: Truth | None, seat_of: dict[str | None, int]) ->
 
 
 def _benchmark_trade(trade: Truth | None, seat_of: dict[str | None, int]) -> Truth | None:
-    return trade and {
-        "initiator": seat_of[trade["initiator_player_id"]],
-        "counterparty": seat_of[trade["counterparty_player_id"]],
+    if trade is None:
+        return None
+    parties = [trade["initiator_player_id"], trade["counterparty_player_id"]]
+    if trade["exchange_index"] % 2:  # each counter-offer turns the table
+        parties.reverse()
+    return {
+        "proposer": seat_of[parties[0]],
+        "recipient": seat_of[parties[1]],
         "offer": _bundle(trade["current_offer"]["offer"]),
         "request": _bundle(trade["current_offer"]["request"]),
     }
@@ -229,7 +234,7 @@ def seen(state: State) -> Truth:
         "bank": {"houses": state.bank_houses, "hotels": state.bank_hotels},
         "auction": state.auction
         and {**msgspec.structs.asdict(state.auction), "bidders": list(state.auction.bidders)},
-        "trade": state.trade and msgspec.to_builtins(state.trade),
+        "trade": state.trade and msgspec.json.decode(msgspec.json.encode(state.trade)),
         "memory": state.memory,
     }
 

@@ -1,7 +1,8 @@
 """What monopoly-llm-benchmark writes into an event's payload, field by field.
 
 Only what is read here is declared; whatever else stands in a payload is left alone. Bounds are
-those of the board and of JSON's safe integers, never the game's rules: a wrong game must be readable.
+those of the board and of what can be reckoned with, never the game's rules: a wrong game must be
+readable.
 """
 
 from __future__ import annotations
