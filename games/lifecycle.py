@@ -1,0 +1,172 @@
+"""How a game comes to be recorded, goes through its life, and ends. Synchronous, in a transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from msgspec import UNSET, UnsetType, structs
+
+from games import limits
+from games.domain import storable
+from games.domain.errors import GameExists, GameNotFound, InvalidField, PlayerNotFound
+from games.domain.identity import LONGEST_GAME_ID, game_uuid
+from games.domain.numbering import first_sequence
+from games.domain.seat import Result, Seat
+from games.domain.status import Status, check_transition
+from games.models import Game, Player
+from games.queries import Key, key
+
+# Whoever comes second waits here for the first one's commit, and then finds its row.
+_CREATE = """
+INSERT INTO games (id, game_id, status, config, total_turns, metadata)
+VALUES (%s, %s, 'created', %s::jsonb, 0, %s::jsonb) ON CONFLICT (id) DO NOTHING RETURNING id"""
+
+# Compared by the database, for which 1 and true differ and 1 and 1.0 do not.
+_COMPARE = """
+SELECT config = %s::jsonb, metadata = %s::jsonb,
+  coalesce((SELECT jsonb_agg(
+      jsonb_build_array(player_id, name, agent_type, llm_model_name, llm_parameters)
+      ORDER BY player_id) FROM players WHERE game_uuid = games.id), '[]') = %s::jsonb
+FROM games WHERE id = %s"""
+
+
+def create(
+    game_id: str,
+    *,
+    config: Mapping[str, Any] | None = None,
+    metadata: Mapping[str, Any] | None = None,
+    players: Sequence[Seat] = (),
+) -> tuple[Game, bool]:
+    """Record a new game with its players; return it, and whether it is new.
+
+    Telling the same again finds the recorded game. Raises GameExists if it was told differently,
+    and InvalidField or TooLarge for what cannot be stored.
+    """
+    check_new(game_id, config or {}, players)
+    told = [json_text(config or {}, "config"), json_text(metadata or {}, "metadata")]
+    primary_key = game_uuid(game_id)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(_CREATE, [primary_key, game_id, *told])
+            is_new = cursor.fetchone() is not None
+        if is_new:
+            seat(primary_key, players)
+        else:
+            _check_same(game_id, told, players)
+        return Game.objects.get(pk=primary_key), is_new
+
+
+def check_new(game_id: str, config: Mapping[str, Any], players: Sequence[Seat]) -> None:
+    """Raise InvalidField unless a game may be made like this."""
+    storable.check_text(game_id, "game_id", limits.bounds())
+    if not 1 <= len(game_id) <= LONGEST_GAME_ID:
+        problem = f"it must have 1 to {LONGEST_GAME_ID} characters"
+        raise InvalidField("game_id", game_id, problem)
+    if first_sequence(config) is None:
+        problem = "it must be a whole number from 0"
+        raise InvalidField("config.first_sequence", config["first_sequence"], problem)
+    taken = set[int]()
+    for index, one in enumerate(players):
+        if one.player_id in taken:
+            problem = "each player needs a number of their own"
+            raise InvalidField(f"players[{index}].player_id", one.player_id, problem)
+        taken.add(one.player_id)
+
+
+def seat(game: Key, players: Sequence[Seat]) -> list[Player]:
+    """Add players to a game. Raises what cannot be stored as InvalidField or TooLarge."""
+    return Player.objects.bulk_create(
+        Player(game_uuid=key(game), **_checked(one, f"players[{index}]"))
+        for index, one in enumerate(players)
+    )
+
+
+def change(
+    game: Key,
+    *,
+    status: Status | None = None,
+    started_at: datetime | None | UnsetType = UNSET,
+    finished_at: datetime | None | UnsetType = UNSET,
+    winner_id: int | None | UnsetType = UNSET,
+    total_turns: int | UnsetType = UNSET,
+    results: Sequence[Result] = (),
+) -> Game:
+    """Write what the engine says of the game; what is UNSET stays. Return the game as it is now.
+
+    Raises GameNotFound, ImpossibleTransition and PlayerNotFound; then nothing is changed.
+    """
+    told = {
+        "started_at": started_at,
+        "finished_at": finished_at,
+        "winner_id": winner_id,
+        "total_turns": total_turns,
+    }
+    with transaction.atomic():
+        # By primary key alone, as Citus wants; two engines changing one game queue up here.
+        found = Game.objects.select_for_update().filter(pk=key(game)).first()
+        if found is None:
+            raise GameNotFound(str(game))
+        fields = {name: value for name, value in told.items() if value is not UNSET}
+        if status is not None:
+            check_transition(found.game_id, Status(found.status), status)
+            fields["status"] = status.value
+        for name, value in fields.items():
+            setattr(found, name, value)
+        if fields:
+            found.save(update_fields=list(fields))
+        for result in results:
+            _write_result(found, result)
+    return found
+
+
+def json_text(value: Mapping[str, Any], field: str) -> str:
+    """Return the JSON of `value`, checked to be storable. Raises InvalidField or TooLarge."""
+    try:
+        text = json.dumps(value, allow_nan=False, separators=(",", ":")).encode()
+    except (TypeError, ValueError, RecursionError) as problem:
+        raise InvalidField(field, repr(value), f"it is no JSON: {problem}") from problem
+    return storable.check_json([text], lambda _: field, limits.bounds())[0]
+
+
+def _checked(one: Seat, place: str) -> dict[str, Any]:
+    fields = structs.asdict(one)
+    for name in ("name", "agent_type", "llm_model_name"):
+        if fields[name] is not None:
+            storable.check_text(fields[name], f"{place}.{name}", limits.bounds())
+    json_text(one.llm_parameters, f"{place}.llm_parameters")
+    return fields
+
+
+def _check_same(game_id: str, told: Sequence[str], players: Sequence[Seat]) -> None:
+    seats = [
+        [one.player_id, one.name, one.agent_type, one.llm_model_name, one.llm_parameters]
+        for one in sorted(players, key=lambda one: one.player_id)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_COMPARE, [*told, json.dumps(seats), game_uuid(game_id)])
+        row = cursor.fetchone()
+    if row is None:
+        # Deleted between the two statements: the next try makes it.
+        raise GameNotFound(game_id)
+    names = ("config", "metadata", "players")
+    differs = tuple(name for name, same in zip(names, row, strict=True) if not same)
+    if differs:
+        raise GameExists(game_id, differs)
+
+
+def _write_result(game: Game, result: Result) -> None:
+    told = structs.asdict(result)
+    fields = {
+        name: value
+        for name, value in told.items()
+        if value is not UNSET and name != "player_id"
+    }
+    of_seat = Player.objects.filter(game=game, player_id=result.player_id)
+    # The key of the game stands in the condition only: Citus refuses an UPDATE that sets it.
+    found = of_seat.update(**fields) if fields else of_seat.count()
+    if not found:
+        raise PlayerNotFound(game.game_id, result.player_id)
