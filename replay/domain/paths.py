@@ -6,8 +6,10 @@ Players are named by ``player_id``, properties by position; fields are those of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
+from games.domain.errors import Invalid
 from replay.domain import board, effects
 from replay.domain.setup import Setup
 from replay.domain.state import State, net_worth
@@ -27,16 +29,18 @@ PLAYER_FIELDS = (
 PROPERTY_FIELDS = ("owner", "houses", "is_mortgaged")
 
 
-class UnknownPath(Exception):
+@dataclass(eq=False)
+class UnknownPath(Invalid):
     """No value on the board has that name."""
 
-    def __init__(self, path: str) -> None:
-        super().__init__(
-            f"{path!r} names no value: use players.<player_id>.({'|'.join(PLAYER_FIELDS)}), "
-            f"properties.<position>.({'|'.join(PROPERTY_FIELDS)}), bank.houses, bank.hotels, "
-            "auction, trade, turn_number, current_player, is_over or winner"
-        )
-        self.path = path
+    path: str
+    code: ClassVar[str] = "unknown_path"
+    sentence = (
+        "{path!r} names no value of this game: use "
+        f"players.<player_id>.({'|'.join(PLAYER_FIELDS)}), "
+        f"properties.<position>.({'|'.join(PROPERTY_FIELDS)}), bank.houses, bank.hotels, "
+        "auction, trade, turn_number, current_player, is_over or winner."
+    )
 
 
 def readers(setup: Setup) -> dict[str, Read]:

@@ -11,7 +11,7 @@ from replay.domain.state import State
 type Effects = tuple[effects.Any, ...]
 
 
-def auction_start(payload: payloads.AuctionStart, state: State, table: Table) -> Effects:
+def auction_start(payload: payloads.AuctionStart, _state: State, table: Table) -> Effects:
     """Whoever starts it may have bid already; that bid comes as an event of its own."""
     bidders = tuple(table.seat[player] for player in payload.eligible_players)
     return (effects.AuctionSet(Auction(deed(payload.position), 0, None, bidders)),)
@@ -37,7 +37,7 @@ def auction_pass(payload: payloads.AuctionPass, state: State, table: Table) -> E
     return (effects.AuctionSet(Auction(auction.position, auction.high_bid, auction.leader, left)),)
 
 
-def auction_end(payload: payloads.AuctionEnd, state: State, table: Table) -> Effects:
+def auction_end(payload: payloads.AuctionEnd, _state: State, table: Table) -> Effects:
     """The purchase is implied: no other event tells of it."""
     closed = effects.AuctionSet(None)
     if payload.winner_id is None:

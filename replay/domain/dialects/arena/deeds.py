@@ -10,7 +10,7 @@ from replay.domain.state import State
 type Effects = tuple[effects.Any, ...]
 
 
-def purchase(payload: payloads.Purchase, state: State, table: Table) -> Effects:
+def purchase(payload: payloads.Purchase, _state: State, table: Table) -> Effects:
     """From the bank, by the one who stands there."""
     seat = table.seat[payload.player_id]
     return (
@@ -19,7 +19,7 @@ def purchase(payload: payloads.Purchase, state: State, table: Table) -> Effects:
     )
 
 
-def mortgage(payload: payloads.Mortgage, state: State, table: Table) -> Effects:
+def mortgage(payload: payloads.Mortgage, _state: State, table: Table) -> Effects:
     """The bank lends on a deed."""
     return (
         effects.CashMoved(table.seat[payload.player_id], payload.value, "mortgage"),
@@ -27,7 +27,7 @@ def mortgage(payload: payloads.Mortgage, state: State, table: Table) -> Effects:
     )
 
 
-def unmortgage(payload: payloads.Unmortgage, state: State, table: Table) -> Effects:
+def unmortgage(payload: payloads.Unmortgage, _state: State, table: Table) -> Effects:
     """The loan is paid back."""
     return (
         effects.CashMoved(table.seat[payload.player_id], -payload.cost, "unmortgage"),

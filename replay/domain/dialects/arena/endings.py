@@ -10,7 +10,7 @@ from replay.domain.state import State
 type Effects = tuple[effects.Any, ...]
 
 
-def game_start(payload: payloads.GameStart, state: State, table: Table) -> Effects:
+def game_start(payload: payloads.GameStart, state: State, _table: Table) -> Effects:
     """The cash it names, should config not have said so already."""
     cash = payload.starting_cash
     if cash is None:
@@ -47,7 +47,7 @@ def bankruptcy(payload: payloads.Bankruptcy, state: State, table: Table) -> Effe
     return (*done, effects.WentBankrupt(seat, creditor))
 
 
-def game_end(payload: payloads.GameEnd, state: State, table: Table) -> Effects:
+def game_end(payload: payloads.GameEnd, _state: State, table: Table) -> Effects:
     """The winner by id; by name only where no id is told, for two may share one."""
     if payload.player_id is not None:
         return (effects.GameOver(table.seat[payload.player_id]),)

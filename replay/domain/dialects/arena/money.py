@@ -17,12 +17,12 @@ _MOVES_NO_MONEY = frozenset(
 )
 
 
-def pass_go(payload: payloads.Paid, state: State, table: Table) -> Effects:
+def pass_go(payload: payloads.Paid, _state: State, table: Table) -> Effects:
     """The salary; the move across Go follows."""
     return (effects.CashMoved(table.seat[payload.player_id], payload.amount, "salary"),)
 
 
-def rent_payment(payload: payloads.Rent, state: State, table: Table) -> Effects:
+def rent_payment(payload: payloads.Rent, _state: State, table: Table) -> Effects:
     """From payer to owner."""
     owner = FIRST if payload.owner_id is None else payload.owner_id
     return (
@@ -31,12 +31,12 @@ def rent_payment(payload: payloads.Rent, state: State, table: Table) -> Effects:
     )
 
 
-def tax_payment(payload: payloads.Paid, state: State, table: Table) -> Effects:
+def tax_payment(payload: payloads.Paid, _state: State, table: Table) -> Effects:
     """To the bank."""
     return (effects.CashMoved(table.seat[payload.player_id], -payload.amount, "tax"),)
 
 
-def payment(payload: payloads.Payment, state: State, table: Table) -> Effects:
+def payment(payload: payloads.Payment, _state: State, table: Table) -> Effects:
     """To the bank, such as 10 % for each mortgaged deed that a trade brought."""
     reason = payload.reason or "payment"
     return (effects.CashMoved(table.seat[payload.player_id], -payload.amount, reason),)

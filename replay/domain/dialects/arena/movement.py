@@ -12,22 +12,22 @@ type Effects = tuple[effects.Any, ...]
 _FINE = 50
 
 
-def turn_start(payload: payloads.TurnStart, state: State, table: Table) -> Effects:
+def turn_start(payload: payloads.TurnStart, _state: State, table: Table) -> Effects:
     """The one source of the turn: the rows' own column is stamped too late."""
     return (effects.TurnStarted(table.seat[payload.player_id], payload.turn_number),)
 
 
-def move(payload: payloads.Move, state: State, table: Table) -> Effects:
+def move(payload: payloads.Move, _state: State, table: Table) -> Effects:
     """A token walks or is sent. Null is Go."""
     return (effects.TokenMoved(table.seat[payload.player_id], payload.to_position or 0),)
 
 
-def go_to_jail(payload: payloads.GoToJail, state: State, table: Table) -> Effects:
+def go_to_jail(payload: payloads.GoToJail, _state: State, table: Table) -> Effects:
     """Says it all by itself: no move is logged."""
     return (effects.Jailed(table.seat[payload.player_id]),)
 
 
-def jail_attempt(payload: payloads.JailAttempt, state: State, table: Table) -> Effects:
+def jail_attempt(payload: payloads.JailAttempt, _state: State, table: Table) -> Effects:
     """Doubles open the door, and no release is logged for them; the move that follows is."""
     seat = table.seat[payload.player_id]
     if payload.is_doubles:
@@ -35,7 +35,7 @@ def jail_attempt(payload: payloads.JailAttempt, state: State, table: Table) -> E
     return (effects.JailTurnsSet(seat, payload.attempt),)
 
 
-def jail_release(payload: payloads.JailRelease, state: State, table: Table) -> Effects:
+def jail_release(payload: payloads.JailRelease, _state: State, table: Table) -> Effects:
     """By fine (also the forced one after the third attempt) or by card.
 
     Raises:

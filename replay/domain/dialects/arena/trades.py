@@ -6,6 +6,9 @@ trade id, so that a keyframe gives back the very same values.
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 import msgspec
 
 from replay.domain import effects
@@ -16,6 +19,7 @@ from replay.domain.state import State
 
 type Effects = tuple[effects.Any, ...]
 
+_ITEM = re.compile(r"Property\(([0-9]|[1-3][0-9])\)|\$(-?[0-9]{1,12})|JailCard\((-?[0-9]{1,6})\)")
 OPEN = "open_trades"
 _MOST_OPEN = 64
 """No game seen had more; a log that never closes any must not make every keyframe grow."""
@@ -60,7 +64,7 @@ def trade_executed(payload: payloads.TradeOffer, state: State, table: Table) -> 
     )
 
 
-def trade_answered(payload: payloads.TradeAnswer, state: State, table: Table) -> Effects:
+def trade_answered(payload: payloads.TradeAnswer, state: State, _table: Table) -> Effects:
     """Rejected, cancelled, or accepted (then it was executed just before)."""
     return _closed(payload.trade_id, state)
 
@@ -83,23 +87,29 @@ def _given(bundle: Bundle, giver: int, taker: int) -> Effects:
 
 def _closed(trade_id: int, state: State) -> Effects:
     waiting = dict[str, str](state.memory.get(OPEN, {}))
-    if waiting.pop(str(trade_id), None) is None:
+    key = str(trade_id)
+    if key not in waiting:
         return ()
+    is_shown = key == next(reversed(waiting))
+    del waiting[key]
+    if not is_shown:
+        return (effects.Remembered(OPEN, waiting),)
     last = _decode(waiting[next(reversed(waiting))]) if waiting else None
     return effects.TradeSet(last), effects.Remembered(OPEN, waiting)
 
 
+@lru_cache(maxsize=1024)  # a proposal is told again when it is executed, and often repeated
 def _bundle(items: payloads.Items) -> Bundle:
-    if not items:
-        return Bundle()
     cash = cards = 0
     deeds: dict[int, None] = {}
     for item in items:
-        match item[0]:
-            case "P":
-                deeds[deed(int(item[len("Property(") : -1]))] = None
-            case "$":
-                cash += int(item[1:])
-            case _:
-                cards += int(item[len("JailCard(") : -1])
+        if (found := _ITEM.fullmatch(item)) is None:
+            raise ValueError(f"nobody can trade {item!r} - at `$.proposer_offers` or `_wants`")
+        match found.groups():
+            case (str(position), _, _):
+                deeds[deed(int(position))] = None
+            case (_, str(dollars), _):
+                cash += int(dollars)
+            case (_, _, count):
+                cards += int(count)
     return Bundle(cash, tuple(deeds), cards)

@@ -1,4 +1,4 @@
-"""Every event type of the engine: what it carries, what it does, how it is told, what it is about."""
+"""Every event type of the engine: what it carries, does, says, and is about."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Entry[Payload](Struct, frozen=True):
         return msgspec.json.Decoder(self.payload).decode
 
 
-def _nothing(payload: Any, state: State, table: Table) -> Effects:
+def _nothing(_payload: Any, _state: State, _table: Table) -> Effects:
     return ()
 
 

@@ -12,25 +12,25 @@ _NAME = 40
 _TEXT = 160
 
 
-def game_start(payload: payloads.GameStart, before: State, table: Table) -> str:
+def game_start(payload: payloads.GameStart, before: State, _table: Table) -> str:
     """`The game starts with 4 players, $1,500 each`."""
     start = f"The game starts with {len(before.players)} players"
     cash = payload.starting_cash
     return start if cash is None else f"{start}, {_money(cash)} each"
 
 
-def turn_start(payload: payloads.TurnStart, before: State, table: Table) -> str:
+def turn_start(payload: payloads.TurnStart, _before: State, table: Table) -> str:
     """`Turn 12: Ada`."""
     return f"Turn {payload.turn_number}: {_name(payload.player_id, table)}"
 
 
-def dice_roll(payload: payloads.DiceRoll, before: State, table: Table) -> str:
+def dice_roll(payload: payloads.DiceRoll, _before: State, table: Table) -> str:
     """`Ada rolls 3 + 4`."""
     doubles = ", doubles" if payload.die1 == payload.die2 else ""
     return f"{_name(payload.player_id, table)} rolls {payload.die1} + {payload.die2}{doubles}"
 
 
-def move(payload: payloads.Move, before: State, table: Table) -> str:
+def move(payload: payloads.Move, _before: State, table: Table) -> str:
     """`Ada moves from Go to Vermont Avenue`."""
     verb = "goes back" if (payload.spaces or 0) < 0 else "moves"
     start, end = _space(payload.from_position or 0), _space(payload.to_position or 0)
@@ -45,36 +45,36 @@ def land(payload: payloads.Land, before: State, table: Table) -> str:
     return f"{_name(payload.player_id, table)} {where}"
 
 
-def pass_go(payload: payloads.Paid, before: State, table: Table) -> str:
+def pass_go(payload: payloads.Paid, _before: State, table: Table) -> str:
     """`Ada passes Go and collects $200`."""
     return f"{_name(payload.player_id, table)} passes Go and collects {_money(payload.amount)}"
 
 
-def rent_payment(payload: payloads.Rent, before: State, table: Table) -> str:
+def rent_payment(payload: payloads.Rent, _before: State, table: Table) -> str:
     """`Ada pays Blaise $28 rent on Oriental Avenue`."""
     owner = _name(FIRST if payload.owner_id is None else payload.owner_id, table)
     place = "" if payload.position is None else f" on {_space(payload.position)}"
     return f"{_name(payload.payer_id, table)} pays {owner} {_money(payload.amount)} rent{place}"
 
 
-def tax_payment(payload: payloads.Paid, before: State, table: Table) -> str:
+def tax_payment(payload: payloads.Paid, _before: State, table: Table) -> str:
     """`Ada pays $200 tax`."""
     return f"{_name(payload.player_id, table)} pays {_money(payload.amount)} tax"
 
 
-def payment(payload: payloads.Payment, before: State, table: Table) -> str:
+def payment(payload: payloads.Payment, _before: State, table: Table) -> str:
     """`Ada pays the bank $10: mortgage transfer fee`."""
     reason = f": {_verb(payload.reason)}" if payload.reason else ""
     return f"{_name(payload.player_id, table)} pays the bank {_money(payload.amount)}{reason}"
 
 
-def card_draw(payload: payloads.CardDraw, before: State, table: Table) -> str:
+def card_draw(payload: payloads.CardDraw, _before: State, table: Table) -> str:
     """`Ada draws a Chance card: “Advance to Go”`."""
     deck = _verb(payload.deck).title()
     return f"{_name(payload.player_id, table)} draws a {deck} card: {_quote(payload.card)}"
 
 
-def card_effect(payload: payloads.CardEffect, before: State, table: Table) -> str:
+def card_effect(payload: payloads.CardEffect, _before: State, table: Table) -> str:
     """`Ada collects $50 by the card “Bank pays you dividend of $50”`."""
     who, amount = _name(payload.player_id, table), payload.amount
     others = payload.effect_type in {"collect_from_players", "pay_to_players"}
@@ -89,44 +89,44 @@ def card_effect(payload: payloads.CardEffect, before: State, table: Table) -> st
     return f"{who} pays {_money(-amount)}{whom} by the card {_quote(payload.card)}"
 
 
-def purchase(payload: payloads.Purchase, before: State, table: Table) -> str:
+def purchase(payload: payloads.Purchase, _before: State, table: Table) -> str:
     """`Ada buys Oriental Avenue for $100`."""
     what = f"{_space(payload.position)} for {_money(payload.price)}"
     return f"{_name(payload.player_id, table)} buys {what}"
 
 
-def mortgage(payload: payloads.Mortgage, before: State, table: Table) -> str:
+def mortgage(payload: payloads.Mortgage, _before: State, table: Table) -> str:
     """`Ada mortgages Oriental Avenue for $50`."""
     what = _space(deed(payload.position, payload.property_name))
     return f"{_name(payload.player_id, table)} mortgages {what} for {_money(payload.value)}"
 
 
-def unmortgage(payload: payloads.Unmortgage, before: State, table: Table) -> str:
+def unmortgage(payload: payloads.Unmortgage, _before: State, table: Table) -> str:
     """`Ada pays off the mortgage on Oriental Avenue for $55`."""
     what = f"{_space(deed(payload.position, payload.property_name))} for {_money(payload.cost)}"
     return f"{_name(payload.player_id, table)} pays off the mortgage on {what}"
 
 
-def build_house(payload: payloads.BuildHouse, before: State, table: Table) -> str:
+def build_house(payload: payloads.BuildHouse, _before: State, table: Table) -> str:
     """`Ada builds a house on Oriental Avenue for $50`."""
     what = f"{_space(payload.position)} for {_money(payload.cost)}"
     return f"{_name(payload.player_id, table)} builds a house on {what}"
 
 
-def build_hotel(payload: payloads.BuildHotel, before: State, table: Table) -> str:
+def build_hotel(payload: payloads.BuildHotel, _before: State, table: Table) -> str:
     """`Ada builds a hotel on Oriental Avenue for $50`."""
     what = f"{_space(payload.position)} for {_money(payload.cost)}"
     return f"{_name(payload.player_id, table)} builds a hotel on {what}"
 
 
-def sell_building(payload: payloads.SellBuilding, before: State, table: Table) -> str:
+def sell_building(payload: payloads.SellBuilding, _before: State, table: Table) -> str:
     """`Ada sells a house on Oriental Avenue for $25`."""
     building = "house" if payload.type == "house" else "hotel"
     what = f"{building} on {_space(payload.position)} for {_money(payload.sale_price)}"
     return f"{_name(payload.player_id, table)} sells a {what}"
 
 
-def auction_start(payload: payloads.AuctionStart, before: State, table: Table) -> str:
+def auction_start(payload: payloads.AuctionStart, _before: State, table: Table) -> str:
     """`Oriental Avenue is put up for auction among Ada and Blaise`."""
     bidders = _list([_name(player, table) for player in payload.eligible_players])
     return f"{_space(payload.position)} is put up for auction among {bidders}"
@@ -144,7 +144,7 @@ def auction_pass(payload: payloads.AuctionPass, before: State, table: Table) -> 
     return f"{_name(payload.player_id, table)} drops out of the bidding{lot}"
 
 
-def auction_end(payload: payloads.AuctionEnd, before: State, table: Table) -> str:
+def auction_end(payload: payloads.AuctionEnd, _before: State, table: Table) -> str:
     """`Ada wins the auction of Oriental Avenue for $85`."""
     lot = _space(deed(payload.position, payload.property_name))
     if payload.winner_id is None:
@@ -153,17 +153,17 @@ def auction_end(payload: payloads.AuctionEnd, before: State, table: Table) -> st
     return f"{_name(payload.winner_id, table)} wins the auction of {lot} for {price}"
 
 
-def trade_proposed(payload: payloads.TradeOffer, before: State, table: Table) -> str:
+def trade_proposed(payload: payloads.TradeOffer, _before: State, table: Table) -> str:
     """`Ada offers Blaise $50 for Oriental Avenue`."""
     return _trade("offers", payload, table)
 
 
-def trade_executed(payload: payloads.TradeOffer, before: State, table: Table) -> str:
+def trade_executed(payload: payloads.TradeOffer, _before: State, table: Table) -> str:
     """`Ada gives Blaise $50 for Oriental Avenue`."""
     return _trade("gives", payload, table)
 
 
-def trade_accepted(payload: payloads.TradeAnswer, before: State, table: Table) -> str:
+def trade_accepted(payload: payloads.TradeAnswer, _before: State, table: Table) -> str:
     """`Blaise accepts trade 7`."""
     return f"{_name(payload.player_id, table)} accepts trade {payload.trade_id}"
 
@@ -182,18 +182,18 @@ def trade_cancelled(payload: payloads.TradeAnswer, before: State, table: Table) 
     return f"{who} withdraws the offer to {_seated(trade.recipient, table)}"
 
 
-def trade_failed(payload: payloads.TradeFailed, before: State, table: Table) -> str:
+def trade_failed(payload: payloads.TradeFailed, _before: State, _table: Table) -> str:
     """`Trade 7 fails: Proposer doesn't own Oriental Avenue`."""
     reason = f": {_clip(payload.reason, _TEXT)}" if payload.reason else ""
     return f"Trade {payload.trade_id} fails{reason}"
 
 
-def go_to_jail(payload: payloads.GoToJail, before: State, table: Table) -> str:
+def go_to_jail(payload: payloads.GoToJail, _before: State, table: Table) -> str:
     """`Ada goes to jail`."""
     return f"{_name(payload.player_id, table)} goes to jail"
 
 
-def jail_attempt(payload: payloads.JailAttempt, before: State, table: Table) -> str:
+def jail_attempt(payload: payloads.JailAttempt, _before: State, table: Table) -> str:
     """`Ada fails to roll doubles and stays in jail, attempt 2`."""
     who = _name(payload.player_id, table)
     if payload.is_doubles:
@@ -201,7 +201,7 @@ def jail_attempt(payload: payloads.JailAttempt, before: State, table: Table) -> 
     return f"{who} fails to roll doubles in jail, attempt {payload.attempt}"
 
 
-def jail_release(payload: payloads.JailRelease, before: State, table: Table) -> str:
+def jail_release(payload: payloads.JailRelease, _before: State, table: Table) -> str:
     """`Ada pays $50 and leaves jail`."""
     who = _name(payload.player_id, table)
     if payload.method == "card":
@@ -210,14 +210,14 @@ def jail_release(payload: payloads.JailRelease, before: State, table: Table) -> 
     return f"{who} pays {paid} and leaves jail"
 
 
-def bankruptcy(payload: payloads.Bankruptcy, before: State, table: Table) -> str:
+def bankruptcy(payload: payloads.Bankruptcy, _before: State, table: Table) -> str:
     """`Ada is bankrupt and hands everything to Blaise`."""
     creditor = payload.creditor_id
     whom = "the bank" if creditor is None else _name(creditor, table)
     return f"{_name(payload.player_id, table)} is bankrupt and hands everything to {whom}"
 
 
-def game_end(payload: payloads.GameEnd, before: State, table: Table) -> str:
+def game_end(payload: payloads.GameEnd, _before: State, table: Table) -> str:
     """`The game ends at its time limit: Ada wins with a net worth of $2,761`."""
     reason = f" ({_verb(payload.reason)})" if payload.reason else ""
     winner = payload.winner_id if payload.player_id is None else payload.player_id
@@ -229,7 +229,7 @@ def game_end(payload: payloads.GameEnd, before: State, table: Table) -> str:
     return f"The game ends{reason}: {name} wins{wealth}"
 
 
-def llm_decision(payload: payloads.LlmDecision, before: State, table: Table) -> str:
+def llm_decision(payload: payloads.LlmDecision, _before: State, table: Table) -> str:
     """`Ada decides to roll dice: “…”`."""
     who, action = _name(payload.player_id, table), _verb(payload.action_type)
     if payload.used_fallback:  # the engine makes the reasoning up then: it is not the model's
@@ -239,7 +239,7 @@ def llm_decision(payload: payloads.LlmDecision, before: State, table: Table) -> 
 
 
 def player_state_detailed(
-    payload: payloads.PlayerStateDetailed, before: State, table: Table
+    payload: payloads.PlayerStateDetailed, _before: State, table: Table
 ) -> str:
     """`Ada has $1,394 and stands on Vermont Avenue`."""
     place = "sits in jail" if payload.in_jail else f"stands on {_space(payload.position)}"
