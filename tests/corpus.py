@@ -189,16 +189,51 @@ def read_arena(folder: Path) -> Recording:
         dialect="monopoly-game-arena",
         first_sequence=events[0].sequence_number,
     )
-    rows = map(json.loads, lines(folder / "states.jsonl.xz"))
-    truths = [(row["event_id"], _arena_truth(row["state"])) for row in rows]
     last = events[-1].sequence_number  # its final flush fails when a bankruptcy ends the game
-    truths = [(at, truth) for at, truth in truths if at <= last]
+    truths = [(at, truth) for at, truth in _arena_truths(folder) if at <= last]
     return Recording(folder.name, setup, events, truths)
 
 
-def _arena_truth(state: dict[str, Any]) -> Truth:
+_UNNUMBERED = {"llm_decision", "player_state_detailed"}
+"""Lines of the GameLogger that stand for no event of the engine's own log."""
+
+
+def read_gamelogger(folder: Path) -> Recording:
+    """The same game as monopoly_game_arena's GameLogger tells it: each payload the whole line.
+
+    Its numbers are its own: a truth holds after the line of the engine event it names.
+    """
+    players = json.loads((folder / "meta.json").read_bytes())["players"]
+    setup = Setup(
+        seats=tuple(Seat(player["player_id"], player["name"]) for player in players),
+        dialect="monopoly-game-arena",
+    )
+    events = [_logged(line.strip()) for line in lines(folder / "gamelogger.jsonl.xz")]
+    numbered = [one.sequence_number for one in events if one.event_type not in _UNNUMBERED]
+    truths = [(numbered[at], truth) for at, truth in _arena_truths(folder) if at < len(numbered)]
+    return Recording(f"{folder.name} gamelogger", setup, events, truths)
+
+
+def _logged(line: bytes) -> Event:
+    told = json.loads(line)
+    return Event(
+        sequence_number=told["event_id"],
+        turn_number=told["turn_number"],
+        event_type=told["event_type"],
+        timestamp=datetime.fromisoformat(told["timestamp"]),
+        payload=msgspec.Raw(line),
+        actor_player_id=told.get("player_id"),
+    )
+
+
+def _arena_truths(folder: Path) -> list[tuple[int, Truth]]:
+    rows = map(json.loads, lines(folder / "states.jsonl.xz"))
+    return [(row["event_id"], _arena_truth(row["state"], row["snapshot"])) for row in rows]
+
+
+def _arena_truth(state: dict[str, Any], snapshot: dict[str, Any]) -> Truth:
     kept = ("cash", "position", "in_jail", "jail_turns", "jail_cards", "is_bankrupt")
-    return {
+    truth: Truth = {
         "players": [{key: player[key] for key in kept} for player in state["players"]],
         "properties": [
             dict(
@@ -211,6 +246,22 @@ def _arena_truth(state: dict[str, Any]) -> Truth:
             for position in board.PROPERTIES
         ],
         "bank": dict(zip(("houses", "hotels"), state["bank"], strict=True)),
+        "auction": _arena_auction(snapshot["auction"]),
+        "is_over": state["game_over"],
+        "winner": state["winner"],
+    }
+    if not state["game_over"]:  # the time limit strikes after the turn has passed on, unlogged
+        truth["turn_number"] = state["turn_number"]
+        truth["current_player"] = state["current_player_id"]
+    return truth
+
+
+def _arena_auction(auction: Truth | None) -> Truth | None:
+    return auction and {
+        "position": auction["property_position"],
+        "high_bid": auction["current_bid"],
+        "leader": auction["high_bidder"],
+        "bidders": auction["active_bidders"],
     }
 
 
