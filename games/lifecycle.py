@@ -1,4 +1,4 @@
-"""How a game comes to be recorded, goes through its life, and ends. Synchronous, in a transaction."""
+"""How a game comes to be recorded, goes on, and ends. Synchronous, each call in a transaction."""
 
 from __future__ import annotations
 
@@ -85,13 +85,31 @@ def seat(game: Key, players: Sequence[Seat]) -> list[Player]:
     )
 
 
+def join(game: Key, one: Seat) -> Player:
+    """Add one player. Raises GameNotFound, or InvalidField if the number is taken."""
+    with transaction.atomic():
+        found = lock(game)
+        if Player.objects.filter(game=found, player_id=one.player_id).exists():
+            problem = f"game {found.game_id!r} has such a player already"
+            raise InvalidField("player_id", one.player_id, problem)
+        return seat(game, [one])[0]
+
+
+def conclude(game: Key, result: Result) -> Player:
+    """Write one player's result. Raises GameNotFound and PlayerNotFound."""
+    with transaction.atomic():
+        found = lock(game)
+        _write_result(found, result)
+        return Player.objects.get(game=found, player_id=result.player_id)
+
+
 def change(
     game: Key,
     *,
     status: Status | None = None,
-    started_at: datetime | None | UnsetType = UNSET,
-    finished_at: datetime | None | UnsetType = UNSET,
-    winner_id: int | None | UnsetType = UNSET,
+    started_at: datetime | UnsetType | None = UNSET,
+    finished_at: datetime | UnsetType | None = UNSET,
+    winner_id: int | UnsetType | None = UNSET,
     total_turns: int | UnsetType = UNSET,
     results: Sequence[Result] = (),
 ) -> Game:
@@ -99,17 +117,14 @@ def change(
 
     Raises GameNotFound, ImpossibleTransition and PlayerNotFound; then nothing is changed.
     """
-    told = {
+    told: dict[str, Any] = {
         "started_at": started_at,
         "finished_at": finished_at,
         "winner_id": winner_id,
         "total_turns": total_turns,
     }
     with transaction.atomic():
-        # By primary key alone, as Citus wants; two engines changing one game queue up here.
-        found = Game.objects.select_for_update().filter(pk=key(game)).first()
-        if found is None:
-            raise GameNotFound(str(game))
+        found = lock(game)
         fields = {name: value for name, value in told.items() if value is not UNSET}
         if status is not None:
             check_transition(found.game_id, Status(found.status), status)
@@ -120,6 +135,15 @@ def change(
             found.save(update_fields=list(fields))
         for result in results:
             _write_result(found, result)
+    return found
+
+
+def lock(game: Key) -> Game:
+    """Hold the game and its streams until the transaction ends. Raises GameNotFound."""
+    # By primary key alone: Citus locks no other way.
+    found = Game.objects.select_for_update().filter(pk=key(game)).first()
+    if found is None:
+        raise GameNotFound(str(game))
     return found
 
 
@@ -161,9 +185,7 @@ def _check_same(game_id: str, told: Sequence[str], players: Sequence[Seat]) -> N
 def _write_result(game: Game, result: Result) -> None:
     told = structs.asdict(result)
     fields = {
-        name: value
-        for name, value in told.items()
-        if value is not UNSET and name != "player_id"
+        name: value for name, value in told.items() if value is not UNSET and name != "player_id"
     }
     of_seat = Player.objects.filter(game=game, player_id=result.player_id)
     # The key of the game stands in the condition only: Citus refuses an UPDATE that sets it.

@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 type Key = UUID | str
 """A game's primary key, or its game_id."""
 
+# The payload stays text from the table to the socket.
+_CATCH_UP = """
+SELECT sequence_number, turn_number, event_type, timestamp, payload::text, actor_player_id
+FROM game_events WHERE {} ORDER BY sequence_number LIMIT %s"""
+
 # A longer word could not be in the index, and one of 2,046 bytes is an error in a tsquery.
 LONGEST_SEARCH = 500
 
@@ -69,8 +74,8 @@ def page(
 ) -> list[StreamedGame]:
     """Return games, the newest first, with stream and players: three queries for any page.
 
-    `q` is looked for in game ids, players' names and models; `after` is (created_at, id) of the last
-    game already seen.
+    `q` is looked for in game ids, players' names and models; `after` is (created_at, id) of the
+    last game already seen.
     """
     games = _with_players()
     if status is not None:
@@ -126,13 +131,9 @@ def catch_up(
         conditions.append("turn_number = %s")
         values.append(turn_number)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT sequence_number, turn_number, event_type, timestamp, payload::text,"  # noqa: S608 - conditions are constants of this function
-            f" actor_player_id FROM game_events WHERE {' AND '.join(conditions)}"
-            " ORDER BY sequence_number LIMIT %s",
-            [*values, limit],
-        )
-        return cursor.fetchall()
+        cursor.execute(_CATCH_UP.format(" AND ".join(conditions)), [*values, limit])
+        rows: list[tuple[int, int, str, datetime, str, int | None]] = cursor.fetchall()
+    return rows
 
 
 def head(game: Key) -> int:
@@ -141,8 +142,14 @@ def head(game: Key) -> int:
     return -1 if last is None else int(last)
 
 
+def count(game: Key, event_type: str | None = None) -> int:
+    """Count a game's events, all or those of one type."""
+    found = GameEvent.objects.filter(game=key(game))
+    return (found if event_type is None else found.filter(event_type=event_type)).count()
+
+
 def statistics(game: Key) -> dict[str, Any]:
-    """Return `total_events`, `latest_sequence` (-1 if none) and `events_by_type`, most frequent first."""
+    """Return `total_events`, `latest_sequence` (-1 if none) and `events_by_type`."""
     kinds = (
         GameEvent.objects.filter(game=key(game))
         .values("event_type")
@@ -170,7 +177,9 @@ def decisions(game: Key, player_id: int | None = None) -> QuerySet[LLMDecision]:
     return found.order_by("turn_number", "timestamp", "player_id", "sequence_number")
 
 
-def search(text: str, game: Key | None = None, player_id: int | None = None) -> QuerySet[LLMDecision]:
+def search(
+    text: str, game: Key | None = None, player_id: int | None = None
+) -> QuerySet[LLMDecision]:
     """Return decisions whose reasoning holds the words and "phrases" of `text`, the newest first.
 
     Any text is a valid search: `or` and a leading minus are understood, the rest are words. What

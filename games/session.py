@@ -59,7 +59,7 @@ class Session:
             self._submit(self._abandon)
             self._thread.shutdown(wait=False)
             raise
-        await self._orm.__aenter__()
+        await self._orm.__aenter__()  # type: ignore[no-untyped-call]
         self._is_open = True
         return self
 
@@ -73,7 +73,7 @@ class Session:
         try:
             await _to_its_end(self._submit(functools.partial(self._end, problem)))
         finally:
-            await self._orm.__aexit__(kind, problem, trace)
+            await self._orm.__aexit__(kind, problem, trace)  # type: ignore[no-untyped-call]
             self._thread.shutdown(wait=False)
 
     def _submit[R](self, call: Callable[[], R]) -> Future[R]:

@@ -20,8 +20,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How a seat ended. What is UNSET stays as it is recorded; null takes a number back."""
 
     player_id: int
-    final_cash: int | None | msgspec.UnsetType = msgspec.UNSET
-    final_net_worth: int | None | msgspec.UnsetType = msgspec.UNSET
+    final_cash: int | msgspec.UnsetType | None = msgspec.UNSET
+    final_net_worth: int | msgspec.UnsetType | None = msgspec.UNSET
     is_winner: bool | msgspec.UnsetType = msgspec.UNSET
     is_bankrupt: bool | msgspec.UnsetType = msgspec.UNSET
-    placement: int | None | msgspec.UnsetType = msgspec.UNSET
+    placement: int | msgspec.UnsetType | None = msgspec.UNSET
