@@ -120,6 +120,7 @@ TABLE: tuple[Setting, ...] = (
         "INFO",
         "Least severe message that is logged",
     ),
+    _flag("API_READ_NEEDS_KEY", "Reading by API needs a key too, not only writing"),
     _whole("MAX_BATCH_EVENTS", 5000, 1, 100_000, "Events or decisions in one request"),
     _whole("MAX_BODY_BYTES", 33_554_432, 1024, 1_073_741_824, "Bytes in one request's body"),
     _whole("MAX_PAYLOAD_BYTES", 1_048_576, 256, 268_435_456, "Bytes of one JSON object field"),

@@ -23,6 +23,7 @@ DEBUG: bool = _env["DEBUG"]
 ALLOWED_HOSTS: list[str] = _env["ALLOWED_HOSTS"]
 CSRF_TRUSTED_ORIGINS: list[str] = _env["CSRF_TRUSTED_ORIGINS"]
 
+API_READ_NEEDS_KEY: bool = _env["API_READ_NEEDS_KEY"]
 MAX_BATCH_EVENTS: int = _env["MAX_BATCH_EVENTS"]
 MAX_BODY_BYTES: int = _env["MAX_BODY_BYTES"]
 MAX_PAYLOAD_BYTES: int = _env["MAX_PAYLOAD_BYTES"]
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]

@@ -1,0 +1,96 @@
+"""Errors as HTTP answers: the one table from the tree to a status, and the body all of them share."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import Any
+
+import msgspec
+import psycopg_pool
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.http import HttpResponse
+
+from games.domain import errors
+from monopoly_site.postgres.errors import PostgresError
+
+log = logging.getLogger("monopoly_site.errors")
+
+STATUS: dict[type[errors.RewindError], int] = {
+    errors.NotFound: 404,
+    errors.Conflict: 409,
+    errors.Invalid: 422,
+    errors.Unavailable: 503,
+    errors.MalformedBody: 400,
+    errors.TooLarge: 413,
+    errors.UnsupportedMedia: 415,
+    errors.MethodNotAllowed: 405,
+    errors.Unauthorized: 401,
+    errors.Forbidden: 403,
+    errors.InternalError: 500,
+}
+"""A class not listed has the status of the nearest one it descends from."""
+
+# SQLSTATE classes of a server that is away, shutting down or out of connections, and of
+# transactions that another one got in the way of: the same request may be sent again.
+_PASSING = ("08", "40", "53", "57P")
+
+
+def status(kind: type[errors.RewindError]) -> int:
+    """The HTTP status of an error. Raises LookupError for a class the table does not cover."""
+    for ancestor in kind.__mro__:
+        if ancestor in STATUS:
+            return STATUS[ancestor]
+    raise LookupError(f"{kind.__name__} has no HTTP status")
+
+
+def response(error: errors.RewindError) -> HttpResponse:
+    """`error` as an answer, with the headers its status asks for."""
+    body: dict[str, Any] = {"code": error.code, "detail": error.detail}
+    # What an error calls its own fields never hides the two that all have.
+    body |= {name: value for name, value in error.data.items() if name not in body}
+    answer = HttpResponse(
+        msgspec.json.encode(body), status=status(type(error)), content_type="application/json"
+    )
+    match error:
+        case errors.Unauthorized():
+            answer["WWW-Authenticate"] = 'Bearer realm="Monopoly Rewind"'
+        case errors.MethodNotAllowed():
+            answer["Allow"] = ", ".join(error.allowed)
+        case errors.Unavailable():
+            answer["Retry-After"] = str(error.retry_after)
+        case _:
+            pass
+    return answer
+
+
+def translated(problem: BaseException) -> errors.RewindError:
+    """What to tell of an exception that is none of ours; what nobody foresaw is logged in full."""
+    match problem:
+        case errors.RewindError():
+            return problem
+        case PostgresError():
+            log.error("The embedded PostgreSQL: %s", problem)
+            return errors.DatabaseUnavailable()
+        case DatabaseError() | InterfaceError() if outage := _outage(problem):
+            log.warning("%s: %s", outage.code, problem)
+            return outage
+        case _:
+            reference = secrets.token_hex(6)
+            log.error("Request failed, reference %s", reference, exc_info=problem)
+            return errors.InternalError(reference)
+
+
+def _outage(problem: DatabaseError | InterfaceError) -> errors.Unavailable | None:
+    cause = problem.__cause__
+    if isinstance(cause, psycopg_pool.PoolTimeout):
+        return errors.PoolTimeout(settings.DB_POOL_TIMEOUT)
+    if isinstance(cause, psycopg_pool.PoolClosed):
+        return errors.DatabaseUnavailable()
+    state = getattr(cause, "sqlstate", None)
+    if state is None:
+        # Without a state it never reached a server that could have given one.
+        lost = isinstance(problem, OperationalError | InterfaceError)
+        return errors.DatabaseUnavailable() if lost else None
+    return errors.DatabaseUnavailable() if state.startswith(_PASSING) else None
