@@ -7,9 +7,12 @@ seating order), money is dollars, positions are 0-39, houses 0-5 with 5 = hotel.
 
 from __future__ import annotations
 
+import typing
+
 from msgspec import Struct
 
-type Json = bool | int | float | str | tuple["Json", ...] | dict[str, "Json"] | None
+type Json = typing.Any
+"""A value that survives the way through JSON unchanged: scalars, lists, objects."""
 
 
 class Effect(Struct, frozen=True, gc=False, tag=True):

@@ -10,6 +10,8 @@ from msgspec import Struct, field
 from replay.domain import board, effects
 from replay.domain.setup import Setup
 
+_OWNABLE = frozenset(board.PROPERTIES)
+
 
 class PlayerState(Struct):
     """One seat: dollars, position 0-39, jail."""
@@ -73,7 +75,11 @@ def copy(state: State) -> State:
 
 
 def apply(state: State, effect: effects.Any) -> State:
-    """The state after an effect. Total: every effect whose seats and positions exist."""
+    """The state after an effect. Total over effects whose seats exist and deeds are deeds.
+
+    Raises:
+        ValueError, IndexError: they do not.
+    """
     after = copy(state)
     mutate(after, effect)
     return after
@@ -114,14 +120,16 @@ def _mutate_deed(
     effect: effects.OwnerSet | effects.HousesSet | effects.MortgageSet | effects.BankStockSet,
 ) -> None:
     match effect:
+        case effects.BankStockSet():
+            state.bank_houses, state.bank_hotels = effect.houses, effect.hotels
+        case _ if effect.position not in _OWNABLE:
+            raise ValueError(f"{board.SPACES[effect.position].name} is nobody's to own")
         case effects.OwnerSet():
             state.owners[effect.position] = effect.owner
         case effects.HousesSet():
             state.houses[effect.position] = effect.houses
         case effects.MortgageSet():
             state.mortgaged[effect.position] = effect.is_mortgaged
-        case effects.BankStockSet():
-            state.bank_houses, state.bank_hotels = effect.houses, effect.hotels
         case _:
             assert_never(effect)
 

@@ -143,7 +143,8 @@ class ChangeIndex:
     def _push(self, event: Event) -> None:
         done = self._fold.read(event)
         working = self._fold.state
-        before = {path: self._readers[path](working) for path in paths.touched(self._setup, done)}
+        touched = paths.touched(self._setup, done) & self._readers.keys()
+        before = {path: self._readers[path](working) for path in touched}
         self._fold.carry(event, done)
         for path, old in before.items():
             new = self._readers[path](working)

@@ -48,6 +48,8 @@ PAID: dict[str, str] = {
     "MORTGAGE_INTEREST": "pays {} interest on mortgages traded for",
     "TRADE_CASH": "pays {} in the trade",
     "BANKRUPTCY_CASH": "gives up the last {}",
+    "BIRTHDAY_COLLECT_10_FROM_EACH_PLAYER": "gives {} for the birthday",
+    "ELECTED_CHAIRMAN_PAY_EACH_PLAYER_50": "pays {} as chairman of the board",
 }
 """Reason of a payment → what the player does, with a place for the amount."""
 
@@ -58,6 +60,8 @@ RECEIVED: dict[str, str] = {
     "SELL_BUILDING": "receives {} for buildings sold",
     "TRADE_CASH": "receives {} in the trade",
     "BANKRUPTCY_CASH": "receives the debtor's last {}",
+    "BIRTHDAY_COLLECT_10_FROM_EACH_PLAYER": "is given {} for the birthday",
+    "ELECTED_CHAIRMAN_PAY_EACH_PLAYER_50": "receives {} from the chairman of the board",
 }
 """Reason of a receipt → what the player does, with a place for the amount."""
 
@@ -78,7 +82,7 @@ QUESTIONS: dict[str, str] = {
 """Type of a decision → what the model is asked."""
 
 JAIL_REASONS: dict[str, str] = {
-    "GO_TO_JAIL": "by the space",
+    "GO_TO_JAIL": "from Go To Jail",
     "CHANCE_CARD": "by a Chance card",
     "COMMUNITY_CHEST_CARD": "by a Community Chest card",
     "THREE_DOUBLES": "for three doubles in a row",

@@ -229,10 +229,10 @@ class Words:
         return f"{name}'s answer is invalid{reason}, fallback: {action}"
 
     def _message(self, said: p.PublicMessage) -> str:
-        return f"{self._name(said.player_id)} says “{clip(said.message, TEXT_LENGTH)}”"
+        return f"{self._name(said.player_id)} {_quoted('says', said.message)}"
 
     def _thought(self, said: p.PrivateThought) -> str:
-        return f"{self._name(said.player_id)} thinks “{clip(said.thought, TEXT_LENGTH)}”"
+        return f"{self._name(said.player_id)} {_quoted('thinks', said.thought)}"
 
 
 _DICE = p.reader(p.DiceRolled)
@@ -247,6 +247,11 @@ def _space(position: int) -> str:
 def _deed(key: str) -> str:
     position = POSITION_OF.get(key)
     return clip(key, NAME_LENGTH) if position is None else _space(position)
+
+
+def _quoted(verb: str, text: str) -> str:
+    shown = clip(text, TEXT_LENGTH)
+    return f"{verb} “{shown}”" if shown else f"{verb} nothing"
 
 
 def _houses(plan: p.BuildingChanged) -> str:
