@@ -16,14 +16,14 @@ from django.db import DataError, connection, transaction
 
 from games import copying, limits, stored
 from games.domain import order, storable
-from games.domain.envelope import Decision, Event
+from games.domain.envelope import LONGEST_EVENT_TYPE, Decision, Event
 from games.domain.errors import GameNotFound, InvalidField, SequenceConflict, SequenceGap
 from games.domain.numbering import first_sequence
 
 Place = Callable[[int], str]
 """Names the n-th row of a batch for a person: "events[3]", "line 4"."""
 
-_JSON_FIELDS = ("game_state", "player_state", "available_actions", "chosen_action")
+_JSON_FIELDS = stored.DECISION_JSON
 _TEXT_FIELDS = ("prompt", "reasoning", "strategy_description", "model_version")
 
 
@@ -146,9 +146,9 @@ def _checked_payloads(batch: Sequence[Event], place: Place) -> list[str]:
     bounds = limits.bounds()
     _check_moments([event.timestamp for event in batch], place)
     for kind in {event.event_type for event in batch}:
-        if not kind.isascii() or len(kind) > bounds.max_string_chars or "\x00" in kind:
+        if not (0 < len(kind) <= LONGEST_EVENT_TYPE and kind.isprintable()):
             index = next(i for i, event in enumerate(batch) if event.event_type == kind)
-            storable.check_text(kind, f"{place(index)}.event_type", bounds)
+            _check_kind(kind, f"{place(index)}.event_type", bounds)
     payloads = storable.check_json(
         [event.payload for event in batch], lambda index: f"{place(index)}.payload", bounds
     )
@@ -156,6 +156,13 @@ def _checked_payloads(batch: Sequence[Event], place: Place) -> list[str]:
         if payload[:1] != "{":
             raise InvalidField(f"{place(index)}.payload", payload, "it must be a JSON object")
     return payloads
+
+
+def _check_kind(kind: str, field: str, bounds: storable.Bounds) -> None:
+    if not 0 < len(kind) <= LONGEST_EVENT_TYPE:
+        problem = f"a type has 1 to {LONGEST_EVENT_TYPE} characters"
+        raise InvalidField(field, kind, problem)
+    storable.check_text(kind, field, bounds)
 
 
 def _checked_bodies(batch: Sequence[Decision], place: Place) -> list[list[str]]:

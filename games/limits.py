@@ -23,7 +23,13 @@ def check_batch(what: str, length: int) -> None:
         )
 
 
+def body_bytes() -> int:
+    """How large a request's body may be."""
+    limit: int = settings.MAX_BODY_BYTES
+    return limit
+
+
 def check_body(length: int) -> None:
     """Raise TooLarge if a request's body passes MAX_BODY_BYTES."""
-    if length > settings.MAX_BODY_BYTES:
-        raise TooLarge("bytes of the body", settings.MAX_BODY_BYTES, length, "MAX_BODY_BYTES")
+    if length > body_bytes():
+        raise TooLarge("bytes of the body", body_bytes(), length, "MAX_BODY_BYTES")

@@ -15,6 +15,19 @@ from django.db import connection
 
 from games.domain.envelope import Decision, Event
 
+DECISION_PLAIN = (
+    "player_id",
+    "turn_number",
+    "sequence_number",
+    "timestamp",
+    "prompt",
+    "reasoning",
+    "strategy_description",
+    "processing_time_ms",
+    "model_version",
+)
+DECISION_JSON = ("game_state", "player_state", "available_actions", "chosen_action")
+
 # The range goes into a condition of its own, so that the unique index serves the join.
 _DIFFERENT_EVENT = """
 SELECT e.sequence_number
@@ -49,6 +62,37 @@ def head(game_uuid: UUID) -> int:
     """The last number of a game's events, -1 while there is none."""
     row = _one("SELECT max(sequence_number) FROM game_events WHERE game_uuid = %s", [game_uuid])
     return -1 if row is None or row[0] is None else int(row[0])
+
+
+def existing_head(game_uuid: UUID) -> int | None:
+    """The same, and None if there is no such game."""
+    row = _one(
+        "SELECT (SELECT max(sequence_number) FROM game_events WHERE game_uuid = games.id) "
+        "FROM games WHERE id = %s",
+        [game_uuid],
+    )
+    if row is None:
+        return None
+    return -1 if row[0] is None else int(row[0])
+
+
+def decisions_after(
+    game_uuid: UUID, player: int | None, place: tuple[int, int], limit: int
+) -> list[tuple[Any, ...]]:
+    """Up to `limit` decisions after (player_id, sequence_number), in that order.
+
+    Each row holds DECISION_PLAIN as values, then DECISION_JSON as texts.
+    """
+    columns = ", ".join((*DECISION_PLAIN, *(f"{name}::text" for name in DECISION_JSON)))
+    of_player = "" if player is None else "AND player_id = %s "
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {columns} FROM llm_decisions "  # noqa: S608 - names of columns, no values
+            f"WHERE game_uuid = %s {of_player}AND (player_id, sequence_number) > (%s, %s) "
+            "ORDER BY player_id, sequence_number LIMIT %s",
+            [game_uuid, *([] if player is None else [player]), *place, limit],
+        )
+        return list(cursor.fetchall())
 
 
 def decision_heads(game_uuid: UUID, players: Sequence[int]) -> dict[int, int]:
@@ -86,7 +130,7 @@ def first_different_event(
 def first_different_decision(
     game_uuid: UUID, batch: Sequence[Decision], bodies: Sequence[Sequence[str]]
 ) -> tuple[int, int] | None:
-    """Player and number of the first decision stored with another content, None if all are equal."""
+    """Player and number of the first decision stored with another content, or None."""
     row = _one(
         _DIFFERENT_DECISION,
         [

@@ -81,14 +81,9 @@ def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return errors_http.response(errors_http.of_status(request, error.status_code, str(error)))
+    return errors_http.plain(error.status_code, str(error))
 
 
 @api.exception_handler(Exception)
 def _unforeseen(request: HttpRequest, error: Exception) -> HttpResponse:
     return errors_http.response(errors_http.translated(error))
-
-
-def unknown_route(request: HttpRequest) -> HttpResponse:
-    """What no router answers under /api/."""
-    return errors_http.response(RouteNotFound(request.path))

@@ -1,9 +1,10 @@
-"""Errors as HTTP answers: the one table from the tree to a status, and the body all of them share."""
+"""Errors as HTTP answers: the one table from the tree to a status, the one form of a body."""
 
 from __future__ import annotations
 
 import logging
 import secrets
+from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -63,6 +64,13 @@ def response(error: errors.RewindError) -> HttpResponse:
         case _:
             pass
     return answer
+
+
+def plain(code: int, detail: str) -> HttpResponse:
+    """An error Django or Ninja only gave a status, in the form all errors have."""
+    phrase = HTTPStatus(code).phrase
+    body = {"code": phrase.lower().replace(" ", "_"), "detail": detail or f"{phrase}."}
+    return HttpResponse(msgspec.json.encode(body), status=code, content_type="application/json")
 
 
 def translated(problem: BaseException) -> errors.RewindError:

@@ -75,6 +75,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "monopoly_site.metrics.middleware",
+    "monopoly_site.api_answers.middleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "monopoly_site.static_files.StaticFilesMiddleware",

@@ -1,0 +1,26 @@
+"""Blocks from the database, handed to the event loop one by one."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+from asgiref.sync import sync_to_async
+
+_END = object()
+
+
+async def off_the_loop[T](blocks: Iterator[T]) -> AsyncIterator[T]:
+    """Yield what `blocks` yields, each computed on the request's own thread.
+
+    Under ASGI Django would read a plain iterator to its end before it sends the first byte.
+    """
+    while True:
+        block = await sync_to_async(_next)(blocks)
+        if block is _END:
+            return
+        yield block  # type: ignore[misc]
+
+
+def _next(blocks: Iterator[object]) -> object:
+    # StopIteration cannot cross from a thread into a coroutine.
+    return next(blocks, _END)
