@@ -1,0 +1,61 @@
+"""Who plays, as the pages show them: a name that can be read, the model, initials for the token."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from uuid import UUID
+
+from msgspec import Struct
+
+from games.models import Player
+from replay.drawing import plain
+from replay.recording import Recording
+
+NAME_CHARS = 60
+"""Names are shown up to this length; whole names are in the record."""
+
+
+class Role(Struct, frozen=True):
+    """One seat. ``initials``: one or two characters, different for each seat of a game."""
+
+    seat: int
+    name: str
+    model: str
+    initials: str
+
+
+def of(recording: Recording) -> tuple[Role, ...]:
+    """The players in seating order; one query the first time a recording is asked for."""
+    seats = recording.setup.seats
+    names = tuple(plain.clip(seat.name, NAME_CHARS) for seat in seats)
+    models = _models(recording.uuid, recording.tag)
+    return tuple(
+        Role(index, name, models.get(seat.player_id, ""), initials)
+        for index, (seat, name, initials) in enumerate(
+            zip(seats, names, initials_of(names), strict=True)
+        )
+    )
+
+
+@lru_cache(maxsize=1024)
+def initials_of(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The first letter; where players share it, the first two; else the letter and the seat."""
+    letters = [[character for character in name if character.isalnum()] for name in names]
+    ones = ["".join(letter[:1]).upper()[:1] for letter in letters]
+    twos = ["".join(letter[:2]).capitalize()[:2] for letter in letters]
+    chosen = [
+        one if one and Counter(ones)[one] == 1 else two for one, two in zip(ones, twos, strict=True)
+    ]
+    return tuple(
+        mark if mark and Counter(chosen)[mark] == 1 else f"{one[:1]}{seat}"
+        for seat, (mark, one) in enumerate(zip(chosen, ones, strict=True), 1)
+    )
+
+
+# The tag names one incarnation of one game with its players, so what is kept can't grow stale.
+@lru_cache(maxsize=1024)
+def _models(uuid: UUID, tag: str) -> dict[int, str]:  # noqa: ARG001 - the tag is the cache's key
+    players = Player.objects.filter(game=uuid)
+    rows = players.values_list("player_id", "llm_model_name", "agent_type")
+    return {player_id: plain.clip(model or agent, NAME_CHARS) for player_id, model, agent in rows}

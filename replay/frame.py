@@ -1,0 +1,258 @@
+"""One frame: all of the timeline page that changes with the cursor, as one piece of markup.
+
+What never changes (the printed board, the shapes, the controls) is in the page; a frame names the
+event it belongs to, so that a page can refuse one it did not ask for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from django.conf import settings
+from django.template import loader
+from markupsafe import Markup
+from msgspec import Struct
+
+from replay import cast, deals
+from replay.cast import Role
+from replay.domain import board, effects, snapshot
+from replay.domain.board import SPACES
+from replay.domain.state import State, net_worth
+from replay.drawing import amounts, deeds, dice, plain, tokens
+from replay.reading import Line, Moment
+from replay.recording import Recording
+
+AROUND = 6
+"""Events listed before and after the one at hand."""
+
+SENTENCE_CHARS = 240
+PAYLOAD_CHARS = 20_000
+
+type Context = dict[str, Any]
+
+
+class Row(Struct, frozen=True):
+    """One line of the players' panel, ready to be written."""
+
+    role: Role
+    badge: Markup
+    cash: str
+    delta: str
+    is_gain: bool
+    worth: str
+    place: str
+    cards: str
+    deeds: Markup
+    is_current: bool
+    is_bankrupt: bool
+
+
+class Entry(Struct, frozen=True):
+    """One line of the event list."""
+
+    number: int
+    kind: str
+    sentence: str
+    is_here: bool
+
+
+def version(recording: Recording) -> str:
+    """Names all that a frame of this game depends on besides its number: for ``?v=`` and ETags."""
+    return f"{recording.tag}{_drawing_version()}"
+
+
+def render(recording: Recording, moment: Moment) -> str:
+    """The frame's markup."""
+    return loader.render_to_string("_frame.html", context(recording, moment))
+
+
+def context(recording: Recording, moment: Moment) -> Context:
+    """All a frame's template needs."""
+    roles = cast.of(recording)
+    state, line = moment.state, moment.line
+    done = line.effects if line is not None and moment.broken is None else ()
+    sentence = plain.clip(line.sentence, SENTENCE_CHARS) if line else "Before the first event"
+    return {
+        "wanted": moment.wanted,
+        "shown": state.sequence_number,
+        "turn": state.turn_number,
+        "sentence": sentence,
+        "spoken": f"turn {state.turn_number}, {sentence}",
+        "kind": line.kind if line else "game",
+        "doubts": _doubts(recording, moment),
+        "live": _live(state, roles, done),
+        "actor": roles[state.current].name if _is_seat(state.current, roles) else "",
+        "dice": _dice(line),
+        "bank": f"{amounts.count(state.bank_houses, 'house')} · "
+        f"{amounts.count(state.bank_hotels, 'hotel')}",
+        "auction": deals.auction(state.auction, roles),
+        "trade": deals.trade(state.trade, roles),
+        "winner": _winner(state, roles),
+        "rows": [_row(state, role, done) for role in roles],
+        "entries": [_entry(event, moment.wanted) for event in moment.lines],
+        "event": _details(recording, line) if line else None,
+    }
+
+
+def _doubts(recording: Recording, moment: Moment) -> list[str]:
+    """Every reason not to trust the board, as sentences."""
+    doubts = []
+    if recording.reading.problem is not None:
+        problem = plain.clip(recording.reading.problem, SENTENCE_CHARS)
+        doubts.append(f"This game cannot be read: {problem}. Its events are shown as they are")
+    if moment.broken is not None:
+        at = moment.broken
+        shown = moment.state.sequence_number
+        board_is = f"event {shown:,}" if shown >= recording.first else "the start of the game"
+        doubts.append(
+            f"The fold broke at event {at.sequence_number:,} "
+            f"({plain.clip(at.event_type, 60)}: {plain.clip(at.reason, SENTENCE_CHARS)}). "
+            f"The board shows {board_is}, the last before it"
+        )
+    return doubts + snapshot.warnings(moment.state)
+
+
+def _live(state: State, roles: tuple[Role, ...], done: tuple[effects.Any, ...]) -> Markup:
+    """What lies on the board, as the content of an ``<svg>``."""
+    drawn = [_deed(state, position, roles) for position in board.PROPERTIES]
+    drawn += [deeds.hit(position) for position in sorted(_changed_deeds(done))]
+    moved = {
+        effect.seat for effect in done if isinstance(effect, effects.TokenMoved | effects.Jailed)
+    }
+    drawn.append(
+        tokens.draw(
+            tuple(
+                tokens.Token(
+                    role.seat,
+                    role.initials,
+                    player.position,
+                    player.in_jail,
+                    state.current == role.seat,
+                    role.seat in moved,
+                )
+                for role, player in zip(roles, state.players, strict=True)
+                if not player.is_bankrupt and 0 <= player.position < len(SPACES)
+            )
+        )
+    )
+    return Markup("".join(drawn))  # noqa: S704 - each part is escaped where it is drawn
+
+
+def _deed(state: State, position: int, roles: tuple[Role, ...]) -> str:
+    owner = state.owners[position]
+    houses, is_mortgaged = state.houses[position], state.mortgaged[position]
+    if owner is None and not houses and not is_mortgaged:
+        return ""
+    if owner is None:
+        return deeds.mark(position, -1, "", houses, is_mortgaged=is_mortgaged)
+    initials = roles[owner].initials if _is_seat(owner, roles) else "?"
+    return deeds.mark(position, owner % tokens.SEATS, initials, houses, is_mortgaged=is_mortgaged)
+
+
+def _changed_deeds(done: tuple[effects.Any, ...]) -> set[int]:
+    kinds = effects.OwnerSet | effects.HousesSet | effects.MortgageSet
+    return {effect.position for effect in done if isinstance(effect, kinds)}
+
+
+def _row(state: State, role: Role, done: tuple[effects.Any, ...]) -> Row:
+    player = state.players[role.seat]
+    moved = [
+        effect.amount
+        for effect in done
+        if isinstance(effect, effects.CashMoved) and effect.seat == role.seat
+    ]
+    delta = sum(moved)
+    return Row(
+        role=role,
+        badge=tokens.badge(role.seat, role.initials),
+        cash=amounts.dollars(player.cash),
+        delta=amounts.signed(delta) if delta else "",
+        is_gain=delta > 0,
+        worth=amounts.dollars(net_worth(state, role.seat)),
+        place=_place(player.position, player.jail_turns if player.in_jail else None),
+        cards=amounts.count(player.jail_cards, "jail card") if player.jail_cards else "",
+        deeds=_pips(state, role.seat),
+        is_current=state.current == role.seat,
+        is_bankrupt=player.is_bankrupt,
+    )
+
+
+def _place(position: int, jail_turns: int | None) -> str:
+    if not 0 <= position < len(SPACES):
+        return f"on space {position}, which no board has"
+    if jail_turns is None:
+        return "Just visiting jail" if position == board.JAIL else SPACES[position].name
+    elsewhere = "" if position == board.JAIL else f", on {SPACES[position].name}"
+    tries = f", {amounts.count(jail_turns, 'failed roll')}" if jail_turns else ""
+    return f"In jail{elsewhere}{tries}"
+
+
+def _pips(state: State, seat: int) -> Markup:
+    owned = (position for position in deeds.PANEL_ORDER if state.owners[position] == seat)
+    return Markup("").join(
+        deeds.pip(position, state.houses[position], is_mortgaged=state.mortgaged[position])
+        for position in owned
+    )
+
+
+def _winner(state: State, roles: tuple[Role, ...]) -> str:
+    if not state.is_over:
+        return ""
+    if state.winner is None or not _is_seat(state.winner, roles):
+        return "The game is over"
+    return f"The game is over: {roles[state.winner].name} wins"
+
+
+def _is_seat(seat: int | None, roles: tuple[Role, ...]) -> bool:
+    return seat is not None and 0 <= seat < len(roles)
+
+
+def _dice(line: Line | None) -> Markup | None:
+    if line is None or line.kind != "dice":
+        return None
+    pair = dice.thrown(line.event.payload)
+    return dice.draw(*pair) if pair else None
+
+
+def _entry(line: Line, wanted: int) -> Entry:
+    number = line.event.sequence_number
+    return Entry(number, line.kind, plain.clip(line.sentence, SENTENCE_CHARS), number == wanted)
+
+
+def _details(recording: Recording, line: Line) -> Context:
+    event = line.event
+    payload = msgspec.json.format(bytes(event.payload), indent=2).decode()
+    return {
+        "type": plain.clip(event.event_type, 80),
+        "actor": _actor(recording, event.actor_player_id),
+        "time": event.timestamp.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"),
+        "turn": event.turn_number,
+        "payload": plain.visible(payload[:PAYLOAD_CHARS]),
+        "cut": max(0, len(payload) - PAYLOAD_CHARS),
+    }
+
+
+def _actor(recording: Recording, player_id: int | None) -> str:
+    if player_id is None:
+        return ""
+    for role, seat in zip(cast.of(recording), recording.setup.seats, strict=True):
+        if seat.player_id == player_id:
+            return role.name
+    return f"player {player_id}, whom the game does not have"
+
+
+@cache
+def _drawing_version() -> str:
+    """Changes with any line that decides what a frame looks like."""
+    here = Path(__file__).parent
+    sources = [*here.glob("drawing/*.py"), here / "frame.py", here / "cast.py", here / "deals.py"]
+    sources += Path(settings.BASE_DIR, "templates").glob("_*.html")
+    digest = hashlib.sha256()
+    for source in sorted(sources):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:8]

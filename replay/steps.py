@@ -1,0 +1,39 @@
+"""Named steps along a stream, for pages without script."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from games.domain.errors import InvalidField
+from replay import reading
+from replay.recording import Recording
+
+STEPS = ("first", "previous-turn", "previous", "next", "next-turn", "last")
+
+
+def follow(recording: Recording, here: int, step: str) -> int:
+    """Where a step leads from the event ``here``; at either end it stays there.
+
+    Raises:
+        InvalidField: no step has that name.
+    """
+    lowest, highest = recording.first - 1, recording.head
+    match step:
+        case "first":
+            return lowest
+        case "last":
+            return highest
+        case "previous":
+            return max(lowest, here - 1)
+        case "next":
+            return min(highest, here + 1)
+        case "previous-turn":
+            starts = reading.turn_starts(recording)
+            before = bisect_left(starts, here)
+            return starts[before - 1] if before else lowest
+        case "next-turn":
+            starts = reading.turn_starts(recording)
+            after = bisect_right(starts, here)
+            return starts[after] if after < len(starts) else highest
+        case _:
+            raise InvalidField("go", step, f"not a step; the steps are {', '.join(STEPS)}")

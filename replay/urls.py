@@ -1,0 +1,29 @@
+"""The pages' addresses."""
+
+from django.urls import path, register_converter
+
+from replay import views
+
+
+class Signed:
+    """A whole number that may be negative: -1 is the board before a stream that starts at 0."""
+
+    regex = r"-?[0-9]{1,18}"
+
+    def to_python(self, value: str) -> int:
+        """Read the number."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """Write it."""
+        return str(value)
+
+
+register_converter(Signed, "signed")
+
+urlpatterns = [
+    path("", views.games, name="games"),
+    path("games/<str:game_id>/", views.timeline, name="timeline"),
+    path("games/<str:game_id>/turns.json", views.turns, name="turns"),
+    path("games/<str:game_id>/frame/<signed:sequence_number>/", views.frame, name="frame"),
+]

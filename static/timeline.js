@@ -1,0 +1,226 @@
+"use strict";
+// The cursor of the timeline page. Three numbers tell where it is: `wanted` is where the person has
+// moved to, `asked` what has been asked of the server and not answered, `shown()` what the frame in
+// the page says it is. There is one request at a time; the last wish waits for it and wins.
+
+(() => {
+  const page = document.getElementById("timeline");
+  const slider = document.getElementById("slider");
+  if (!slider) return; // no events yet: there is nowhere to go
+
+  const frame = document.getElementById("frame");
+  const number = document.getElementById("number");
+  const trouble = document.getElementById("trouble");
+  const troubleText = document.getElementById("trouble-text");
+  const wantedText = document.getElementById("wanted");
+  const first = Number(page.dataset.first);
+  const head = Number(page.dataset.head);
+  const title = document.title;
+  const SETTLE_MS = 200; // the browser allows some 200 changes of the address in 30 s
+
+  let wanted = Number(page.dataset.seq);
+  let asked = null;
+  let failed = false;
+  let settling = 0;
+  let turnStarts = null;
+
+  const shown = () => Number(document.getElementById("shown").dataset.seq);
+  const addressOf = (seq) => `${page.dataset.page}?seq=${seq}`;
+  const frameOf = (seq) => `${page.dataset.frames}${seq}/?v=${page.dataset.version}`;
+  const clamp = (seq) => Math.min(head, Math.max(first, Math.trunc(seq)));
+  const grouped = (seq) => seq.toLocaleString("en-US");
+
+  function seek(seq, { push = false } = {}) {
+    if (!Number.isFinite(seq)) return;
+    const there = clamp(seq);
+    if (push && there !== wanted) {
+      window.clearTimeout(settling);
+      window.history.replaceState(null, "", addressOf(shown()));
+      window.history.pushState(null, "", addressOf(there));
+    }
+    wanted = there;
+    ask();
+    paint();
+  }
+
+  function ask() {
+    window.clearTimeout(settling);
+    if (asked !== null) return; // the answer on its way will ask again
+    if (wanted === shown()) {
+      settle();
+      return;
+    }
+    asked = wanted;
+    failed = false;
+    window.htmx
+      .ajax("GET", frameOf(asked), { source: frame, target: frame, swap: "innerHTML" })
+      .catch(() => undefined) // what failed is seen below by what is shown
+      .then(answered);
+  }
+
+  function answered() {
+    const reached = shown() === asked;
+    const again = wanted !== asked;
+    asked = null;
+    failed = !reached && !again;
+    if (reached || again) ask();
+    paint();
+  }
+
+  function settle() {
+    failed = false;
+    settling = window.setTimeout(() => {
+      const seq = shown();
+      if (window.location.search !== `?seq=${seq}`) {
+        window.history.replaceState(null, "", addressOf(seq));
+      }
+      document.title = `Event ${grouped(seq)} · ${title}`;
+      document.getElementById("spoken").textContent = spoken();
+      prefetch(seq + 1);
+      prefetch(seq - 1);
+    }, SETTLE_MS);
+  }
+
+  function prefetch(seq) {
+    if (seq !== clamp(seq)) return;
+    const asks = { headers: { "HX-Request": "true" }, priority: "low" };
+    // It only warms the cache: one that fails costs nothing and is asked for again when wanted.
+    window.fetch(frameOf(seq), asks).then((answer) => answer.text()).catch(() => undefined);
+  }
+
+  function spoken() {
+    return `Event ${wanted} of ${head}, ${document.getElementById("shown").dataset.spoken}`;
+  }
+
+  function paint() {
+    const isHere = wanted === shown();
+    slider.value = String(wanted);
+    slider.setAttribute("aria-valuetext", isHere ? spoken() : `Event ${wanted} of ${head}`);
+    if (!number.matches(":focus")) number.value = String(wanted); // never while somebody types
+    page.dataset.state = failed ? "failed" : isHere ? "here" : "loading";
+    frame.setAttribute("aria-busy", String(!isHere && !failed));
+    wantedText.hidden = isHere;
+    wantedText.textContent = failed
+      ? `Event ${grouped(wanted)} could not be loaded`
+      : `Loading event ${grouped(wanted)} …`;
+    trouble.hidden = !failed;
+    for (const link of document.querySelectorAll("a[data-step]")) {
+      link.href = `${addressOf(wanted)}&go=${link.dataset.step}`;
+    }
+  }
+
+  // A frame that is not the one asked for is dropped, whatever answered; an error is shown in place.
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr } = event.detail;
+    if (xhr.status >= 400) {
+      event.detail.target = troubleText;
+      event.detail.shouldSwap = true;
+      return;
+    }
+    const answer = xhr.getResponseHeader("X-Sequence-Number");
+    event.detail.shouldSwap = answer !== null && Number(answer) === asked;
+    if (!event.detail.shouldSwap) say("The server answered with another event than was asked for.");
+  });
+  document.body.addEventListener("htmx:sendError", () => say("The server cannot be reached."));
+  document.body.addEventListener("htmx:timeout", () => say("The server took too long to answer."));
+
+  function say(sentence) {
+    troubleText.textContent = sentence;
+  }
+
+  // Turns: where they begin is asked for once, so that stepping costs the server nothing.
+  async function turns() {
+    if (turnStarts === null) {
+      const answer = await window.fetch(page.dataset.turns);
+      if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+      const told = await answer.json();
+      turnStarts = told.turn_starts.filter((seq) => seq <= head);
+      grow(told.head);
+    }
+    return turnStarts;
+  }
+
+  function grow(newHead) {
+    const more = newHead - head;
+    document.getElementById("grown").hidden = more <= 0;
+    document.getElementById("grown-count").textContent = `${grouped(more)} new event${more === 1 ? "" : "s"}`;
+  }
+
+  async function byTurn(direction) {
+    let starts;
+    try {
+      starts = await turns();
+    } catch (error) {
+      failed = true;
+      say(`The turns could not be loaded: ${error.message}.`);
+      paint();
+      return;
+    }
+    const next = starts.find((seq) => seq > wanted);
+    const previous = starts.findLast((seq) => seq < wanted);
+    seek(direction > 0 ? (next ?? head) : (previous ?? first));
+  }
+
+  const steps = {
+    first: () => seek(first),
+    "previous-turn": () => byTurn(-1),
+    previous: () => seek(wanted - 1),
+    next: () => seek(wanted + 1),
+    "next-turn": () => byTurn(1),
+    last: () => seek(head),
+  };
+  const keys = {
+    Home: "first",
+    PageUp: "previous-turn",
+    ArrowLeft: "previous",
+    ArrowRight: "next",
+    PageDown: "next-turn",
+    End: "last",
+  };
+
+  slider.addEventListener("input", () => seek(slider.valueAsNumber));
+  slider.form.addEventListener("submit", (event) => event.preventDefault());
+  number.form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    number.value = String(clamp(number.valueAsNumber));
+    seek(number.valueAsNumber, { push: true });
+  });
+  document.getElementById("retry").addEventListener("click", () => {
+    failed = false;
+    ask();
+    paint();
+  });
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-step], #frame a[data-seq]");
+    const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (!link || !isPlain || event.altKey) return;
+    event.preventDefault();
+    if (link.dataset.step) steps[link.dataset.step]();
+    else seek(Number(link.dataset.seq), { push: true });
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const isTaken = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
+    // Fields, the slider itself and boxes that scroll have their own use for these keys.
+    const isBusy = event.target.closest("input, textarea, select, [contenteditable], [tabindex]");
+    if (event.defaultPrevented || isTaken || isBusy || !(event.key in keys)) return;
+    event.preventDefault();
+    steps[keys[event.key]]();
+  });
+
+  window.addEventListener("popstate", () => {
+    const seq = new URLSearchParams(window.location.search).get("seq");
+    seek(seq === null ? head : Number(seq));
+  });
+
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "visible") return;
+    turnStarts = null;
+    turns().catch(() => undefined); // asked again when a turn is stepped
+  });
+
+  paint();
+  settle();
+  turns().catch(() => undefined); // the same
+})();
