@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
 
 from replay.domain import snapshot, timeline
 from replay.domain.dialects import registry
 from replay.domain.dialects.native import VOCABULARY, interpret
+from replay.domain.dialects.native.words import SENTENCES
 from replay.domain.effects import Auction, Bundle, Trade
 from replay.domain.fold import Fold, FoldBreak
 from replay.domain.state import initial
 from tests.domain.games import ADA, BLAISE, CLARA, THREE, event, stream
+from tests.domain.made_up import games, told
 
 TERMS = {
     "proposer_id": ADA,
@@ -126,6 +129,31 @@ def test_three_ways_lead_out_of_jail(release, cash, cards):
     jailed, free = built.at(2).players[ADA], built.at(3).players[ADA]
     assert (jailed.in_jail, jailed.position, jailed.jail_turns) == (True, 10, 2)
     assert (free.in_jail, free.jail_turns, free.cash, free.jail_cards) == (False, 0, cash, cards)
+
+
+@given(event=told(), before=games())
+def test_every_event_has_words_on_one_line_whatever_it_says(event, before):
+    event_type, payload = event
+    built = timeline.build(THREE, before)
+    sentence = registry.bind(THREE).tell(
+        stream((event_type, payload))[0], built.at(len(built.effects) - 1)
+    )
+    assert sentence
+    assert sentence.isprintable()
+    assert len(sentence) < 1000
+
+
+def test_words_for_what_happens():
+    tell = registry.bind(THREE).tell
+    rent = {"payer_id": ADA, "owner_id": BLAISE, "position": 6, "amount": 28}
+    assert tell(event(0, "rent_payment", **rent), initial(THREE)) == (
+        "Ada pays Blaise $28 rent on Oriental Avenue"
+    )
+    assert tell(event(0, "trade_offer", **TERMS), initial(THREE)) == (
+        "Ada offers Blaise $50 and Mediterranean Avenue "
+        "for Baltic Avenue and a get-out-of-jail card"
+    )
+    assert SENTENCES.keys() == VOCABULARY.keys()
 
 
 def test_what_is_told_but_changes_nothing_changes_nothing():

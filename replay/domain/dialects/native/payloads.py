@@ -1,8 +1,8 @@
 """The native vocabulary's payloads. Every amount is in the event: nothing has to be inferred.
 
-`docs/events.md` describes each for those who write them; a test compares the two. Players are named
-by ``player_id``, spaces by position 0-39, money is whole dollars. Unknown keys are allowed: an engine
-may say more than is needed here.
+`docs/events.md` describes each for those who write them; a test compares the two. Players are
+named by ``player_id``, spaces by position 0-39, money is whole dollars. Unknown keys are allowed:
+an engine may say more than is needed here.
 """
 
 from __future__ import annotations

@@ -2,190 +2,234 @@
 
 from __future__ import annotations
 
-from replay.domain import board
+from collections.abc import Callable
+from typing import Any
+
+from replay.domain import board, effects
 from replay.domain.dialects.native import payloads as p
+from replay.domain.phrases import bundle, cards, clip, dollars, name, quoted, space
 from replay.domain.setup import Setup
 from replay.domain.state import State
 
-_NAME = 40
-_TEXT = 160
+_REASON = 80
+
+
+class Table:
+    """Who is who, and how the board stood before the event."""
+
+    def __init__(self, setup: Setup, before: State) -> None:
+        self._setup = setup
+        self.seats = setup.seat_of()
+        self.before = before
+
+    def __getitem__(self, player_id: int) -> str:
+        return name(self._setup, self.seats[player_id])
 
 
 def tell(event_type: str, payload: p.Payload, setup: Setup, before: State) -> str:
     """One event as a person would say it; ``before`` is the state it met."""
-    return _Teller(setup, before).tell(event_type, payload)
+    return SENTENCES[event_type](payload, Table(setup, before))
 
 
-def clip(text: str, length: int) -> str:
-    """The beginning of a text on one line, with an ellipsis where it was cut."""
-    line = " ".join(text[: length * 4].split())
-    return line if len(line) <= length else line[: length - 1] + "…"
+def _turn_start(event: p.TurnStart, who: Table) -> str:
+    return f"Turn {event.turn_number}: {who[event.player_id]}"
 
 
-class _Teller:
-    def __init__(self, setup: Setup, before: State) -> None:
-        self._seats = setup.seat_of()
-        self._names = {
-            player_id: clip(setup.seats[seat].name, _NAME)
-            for player_id, seat in self._seats.items()
-        }
-        self._before = before
-
-    def tell(self, event_type: str, payload: p.Payload) -> str:
-        match payload:
-            case p.GameStart():
-                return "The game begins"
-            case p.GameEnd():
-                return self._game_end(payload)
-            case p.TurnStart(player_id, turn_number):
-                return f"Turn {turn_number}: {self._names[player_id]}"
-            case p.TradeTerms() | p.TradeClosed():
-                return self._trade(event_type, payload)
-            case p.AuctionStart() | p.AuctionEnd():
-                return self._auction(payload)
-            case p.RentPayment(payer, owner, position, amount):
-                return f"{self._pays(payer, amount, owner)} rent on {_space(position)}"
-            case p.PlayerPayment(payer, payee, amount, reason):
-                return f"{self._pays(payer, amount, payee)}: {clip(reason, _TEXT)}"
-            case p.DeedTransfer():
-                return self._deed_transfer(payload)
-            case _:
-                name = self._names[payload.player_id]  # type: ignore[attr-defined]
-                return f"{name} {self._does(payload)}"
-
-    def _does(self, payload: p.Payload) -> str:
-        match payload:
-            case p.TurnEnd():
-                return "ends the turn"
-            case p.DiceRoll(_, die1, die2):
-                return f"rolls {die1} + {die2}{', doubles' if die1 == die2 else ''}"
-            case p.Move(player_id, to_position):
-                return self._moves(player_id, to_position)
-            case p.PassGo(_, amount):
-                return f"passes Go and collects {_dollars(amount)}"
-            case p.Purchase(_, position, price):
-                return f"buys {_space(position)} for {_dollars(price)}"
-            case p.TaxPayment(_, position, amount):
-                return f"pays {_dollars(amount)} on {_space(position)}"
-            case p.CardDraw(_, deck, text):
-                return f"draws {_DECKS[deck]}: “{clip(text, _TEXT)}”"
-            case p.BankPayment(_, amount, reason):
-                verb = "collects" if amount >= 0 else "pays the bank"
-                return f"{verb} {_dollars(abs(amount))}: {clip(reason, _TEXT)}"
-            case p.Message(_, text):
-                return f"says “{clip(text, _TEXT)}”"
-            case p.AuctionBid(_, amount):
-                return f"bids {_dollars(amount)}{self._on_auction()}"
-            case p.AuctionPass():
-                return f"drops out of the auction{self._on_auction()}"
-            case p.Bankruptcy(_, creditor_id):
-                owed = "" if creditor_id is None else f", owing to {self._names[creditor_id]}"
-                return f"is bankrupt{owed}"
-            case p.JailCard() | p.GoToJail() | p.JailRoll() | p.JailRelease():
-                return _in_jail(payload)
-            case _:
-                return _with_deed(payload)
-
-    def _moves(self, player_id: int, to_position: int) -> str:
-        position = self._before.players[self._seats[player_id]].position
-        return f"moves from {_space(position)} to {_space(to_position)}"
-
-    def _pays(self, payer: int, amount: int, payee: int) -> str:
-        return f"{self._names[payer]} pays {self._names[payee]} {_dollars(amount)}"
-
-    def _game_end(self, payload: p.GameEnd) -> str:
-        why = f" ({clip(payload.reason, _TEXT)})" if payload.reason else ""
-        if payload.winner_id is None:
-            return f"The game ends without a winner{why}"
-        return f"{self._names[payload.winner_id]} wins the game{why}"
-
-    def _deed_transfer(self, payload: p.DeedTransfer) -> str:
-        giver = "the bank" if payload.from_id is None else self._names[payload.from_id]
-        taker = "the bank" if payload.to_id is None else self._names[payload.to_id]
-        return f"{_space(payload.position)} goes from {giver} to {taker}"
-
-    def _auction(self, payload: p.AuctionStart | p.AuctionEnd) -> str:
-        deed = _space(payload.position)
-        match payload:
-            case p.AuctionStart():
-                return f"{deed} is put up for auction"
-            case p.AuctionEnd(_, None):
-                return f"Nobody buys {deed} at auction"
-            case p.AuctionEnd(_, winner_id, amount):
-                winner = self._names[winner_id]
-                return f"{winner} buys {deed} at auction for {_dollars(amount)}"
-
-    def _on_auction(self) -> str:
-        auction = self._before.auction
-        return "" if auction is None else f" on {_space(auction.position)}"
-
-    def _trade(self, event_type: str, payload: p.TradeTerms | p.TradeClosed) -> str:
-        proposer = self._names[payload.proposer_id]
-        recipient = self._names[payload.recipient_id]
-        if isinstance(payload, p.TradeClosed):
-            return f"{recipient} turns down {proposer}’s offer"
-        terms = f"{_side(payload.offer)} for {_side(payload.request)}"
-        if event_type == "trade_accept":
-            return f"{recipient} accepts {proposer}’s {terms}"
-        verb = "counters with" if event_type == "trade_counter" else "offers"
-        return f"{proposer} {verb} {terms}, to {recipient}"
+def _turn_end(event: p.TurnEnd, who: Table) -> str:
+    return f"{who[event.player_id]} ends the turn"
 
 
-_DECKS = {"chance": "Chance", "community_chest": "Community Chest"}
+def _dice_roll(event: p.DiceRoll, who: Table) -> str:
+    doubles = ", doubles" if event.die1 == event.die2 else ""
+    return f"{who[event.player_id]} rolls {event.die1} + {event.die2}{doubles}"
 
 
-def _in_jail(payload: p.JailCard | p.GoToJail | p.JailRoll | p.JailRelease) -> str:
-    match payload:
-        case p.JailCard(_, count):
-            cards = "a jail card" if abs(count) == 1 else f"{abs(count)} jail cards"
-            return f"gets {cards}" if count >= 0 else f"gives back {cards}"
-        case p.GoToJail(_, reason):
-            return f"goes to jail{f' ({clip(reason, _TEXT)})' if reason else ''}"
-        case p.JailRoll(_, failures):
-            return f"stays in jail after {failures} failed rolls"
-        case p.JailRelease(_, "fine", fine):
-            return f"pays {_dollars(fine)} and leaves jail"
-        case p.JailRelease(_, method):
-            return f"leaves jail by {method}"
+def _move(event: p.Move, who: Table) -> str:
+    start = who.before.players[who.seats[event.player_id]].position
+    return f"{who[event.player_id]} moves from {space(start)} to {space(event.to_position)}"
 
 
-def _with_deed(payload: p.Payload) -> str:
-    match payload:
-        case p.Build(_, position, houses, cost):
-            return f"builds {_built(houses)} on {_space(position)} for {_dollars(cost)}"
-        case p.SellBuilding(_, position, houses, proceeds):
-            left = f"leaving {_buildings(houses)}"
-            return f"sells buildings on {_space(position)} for {_dollars(proceeds)}, {left}"
-        case p.Mortgage(_, position, amount):
-            return f"mortgages {_space(position)} for {_dollars(amount)}"
-        case p.Unmortgage(_, position, amount):
-            return f"pays back the mortgage on {_space(position)}, {_dollars(amount)}"
-        case _:
-            raise TypeError(f"no words for {type(payload).__name__}")
+def _pass_go(event: p.PassGo, who: Table) -> str:
+    return f"{who[event.player_id]} passes Go and collects {dollars(event.amount)}"
 
 
-def _buildings(houses: int) -> str:
-    if houses == board.HOTEL:
-        return "a hotel"
-    return ("none", "1 house", "2 houses", "3 houses", "4 houses")[houses]
+def _purchase(event: p.Purchase, who: Table) -> str:
+    return f"{who[event.player_id]} buys {space(event.position)} for {dollars(event.price)}"
 
 
-def _built(houses: int) -> str:
-    return "a hotel" if houses == board.HOTEL else f"a house (now {houses})"
+def _rent_payment(event: p.RentPayment, who: Table) -> str:
+    paid = f"{who[event.payer_id]} pays {who[event.owner_id]} {dollars(event.amount)}"
+    return f"{paid} rent on {space(event.position)}"
+
+
+def _tax_payment(event: p.TaxPayment, who: Table) -> str:
+    return f"{who[event.player_id]} pays {dollars(event.amount)} on {space(event.position)}"
+
+
+def _card_draw(event: p.CardDraw, who: Table) -> str:
+    deck = "Chance" if event.deck == "chance" else "Community Chest"
+    return f"{who[event.player_id]} draws {deck}: {quoted(event.text)}"
+
+
+def _bank_payment(event: p.BankPayment, who: Table) -> str:
+    verb = "collects" if event.amount >= 0 else "pays the bank"
+    amount = dollars(abs(event.amount))
+    return f"{who[event.player_id]} {verb} {amount}: {clip(event.reason, _REASON)}"
+
+
+def _player_payment(event: p.PlayerPayment, who: Table) -> str:
+    paid = f"{who[event.payer_id]} pays {who[event.payee_id]} {dollars(event.amount)}"
+    return f"{paid}: {clip(event.reason, _REASON)}"
+
+
+def _jail_card(event: p.JailCard, who: Table) -> str:
+    verb = "gets" if event.count >= 0 else "gives back"
+    return f"{who[event.player_id]} {verb} {cards(abs(event.count))}"
+
+
+def _go_to_jail(event: p.GoToJail, who: Table) -> str:
+    why = f" ({clip(event.reason, _REASON)})" if event.reason else ""
+    return f"{who[event.player_id]} goes to jail{why}"
+
+
+def _jail_roll(event: p.JailRoll, who: Table) -> str:
+    rolls = "roll" if event.failures == 1 else "rolls"
+    return f"{who[event.player_id]} stays in jail after {event.failures} failed {rolls}"
+
+
+def _jail_release(event: p.JailRelease, who: Table) -> str:
+    if event.method == "fine":
+        return f"{who[event.player_id]} pays {dollars(event.fine)} and leaves jail"
+    means = "a get-out-of-jail card" if event.method == "card" else "rolling doubles"
+    return f"{who[event.player_id]} leaves jail by {means}"
+
+
+def _build(event: p.Build, who: Table) -> str:
+    built = "a hotel" if event.houses == board.HOTEL else f"house {event.houses}"
+    return f"{who[event.player_id]} builds {built} on {_for(event.position, event.cost)}"
+
+
+def _sell_building(event: p.SellBuilding, who: Table) -> str:
+    left = "1 house is" if event.houses == 1 else f"{event.houses} houses are"
+    sold = f"sells buildings on {_for(event.position, event.proceeds)}"
+    return f"{who[event.player_id]} {sold}; {left} left"
+
+
+def _mortgage(event: p.Mortgage, who: Table) -> str:
+    return f"{who[event.player_id]} mortgages {_for(event.position, event.amount)}"
+
+
+def _unmortgage(event: p.Unmortgage, who: Table) -> str:
+    lifted = f"lifts the mortgage on {_for(event.position, event.amount)}"
+    return f"{who[event.player_id]} {lifted}"
+
+
+def _deed_transfer(event: p.DeedTransfer, who: Table) -> str:
+    giver = "the bank" if event.from_id is None else who[event.from_id]
+    taker = "the bank" if event.to_id is None else who[event.to_id]
+    return f"{space(event.position)} goes from {giver} to {taker}"
+
+
+def _auction_start(event: p.AuctionStart, _: Table) -> str:
+    return f"{space(event.position)} is put up for auction"
+
+
+def _auction_bid(event: p.AuctionBid, who: Table) -> str:
+    return f"{who[event.player_id]} bids {dollars(event.amount)}{_lot(who)}"
+
+
+def _auction_pass(event: p.AuctionPass, who: Table) -> str:
+    return f"{who[event.player_id]} drops out of the auction{_lot(who)}"
+
+
+def _auction_end(event: p.AuctionEnd, who: Table) -> str:
+    if event.winner_id is None:
+        return f"Nobody buys {space(event.position)} at auction"
+    price = dollars(event.amount)
+    return f"{who[event.winner_id]} buys {space(event.position)} at auction for {price}"
+
+
+def _trade_offer(event: p.TradeTerms, who: Table) -> str:
+    return f"{who[event.proposer_id]} offers {who[event.recipient_id]} {_terms(event)}"
+
+
+def _trade_counter(event: p.TradeTerms, who: Table) -> str:
+    proposer, recipient = who[event.proposer_id], who[event.recipient_id]
+    return f"{proposer} counters and offers {recipient} {_terms(event)}"
+
+
+def _trade_accept(event: p.TradeTerms, who: Table) -> str:
+    return f"{who[event.recipient_id]} accepts: {who[event.proposer_id]} gives {_terms(event)}"
+
+
+def _trade_reject(event: p.TradeClosed, who: Table) -> str:
+    return f"{who[event.recipient_id]} turns down the offer of {who[event.proposer_id]}"
+
+
+def _bankruptcy(event: p.Bankruptcy, who: Table) -> str:
+    owed = "" if event.creditor_id is None else f", owing to {who[event.creditor_id]}"
+    return f"{who[event.player_id]} is bankrupt{owed}"
+
+
+def _game_end(event: p.GameEnd, who: Table) -> str:
+    why = f" ({clip(event.reason, _REASON)})" if event.reason else ""
+    if event.winner_id is None:
+        return f"The game ends without a winner{why}"
+    return f"{who[event.winner_id]} wins the game{why}"
+
+
+def _message(event: p.Message, who: Table) -> str:
+    return f"{who[event.player_id]} says {quoted(event.text)}"
+
+
+SENTENCES: dict[str, Callable[[Any, Table], str]] = {
+    "game_start": lambda _event, _who: "The game begins",
+    "turn_start": _turn_start,
+    "turn_end": _turn_end,
+    "dice_roll": _dice_roll,
+    "move": _move,
+    "pass_go": _pass_go,
+    "purchase": _purchase,
+    "rent_payment": _rent_payment,
+    "tax_payment": _tax_payment,
+    "card_draw": _card_draw,
+    "bank_payment": _bank_payment,
+    "player_payment": _player_payment,
+    "jail_card": _jail_card,
+    "go_to_jail": _go_to_jail,
+    "jail_roll": _jail_roll,
+    "jail_release": _jail_release,
+    "build": _build,
+    "sell_building": _sell_building,
+    "mortgage": _mortgage,
+    "unmortgage": _unmortgage,
+    "deed_transfer": _deed_transfer,
+    "auction_start": _auction_start,
+    "auction_bid": _auction_bid,
+    "auction_pass": _auction_pass,
+    "auction_end": _auction_end,
+    "trade_offer": _trade_offer,
+    "trade_counter": _trade_counter,
+    "trade_accept": _trade_accept,
+    "trade_reject": _trade_reject,
+    "bankruptcy": _bankruptcy,
+    "game_end": _game_end,
+    "message": _message,
+}
+
+
+def _for(position: int, amount: int) -> str:
+    return f"{space(position)} for {dollars(amount)}"
+
+
+def _lot(who: Table) -> str:
+    auction = who.before.auction
+    return "" if auction is None else f" for {space(auction.position)}"
+
+
+def _terms(event: p.TradeTerms) -> str:
+    return f"{_side(event.offer)} for {_side(event.request)}"
 
 
 def _side(side: p.Side) -> str:
-    parts = [_space(position) for position in side.properties]
-    if side.cash:
-        parts.insert(0, _dollars(side.cash))
-    if side.jail_cards:
-        parts.append("a jail card" if side.jail_cards == 1 else f"{side.jail_cards} jail cards")
-    return ", ".join(parts) or "nothing"
-
-
-def _space(position: int) -> str:
-    return board.SPACES[position].name
-
-
-def _dollars(amount: int) -> str:
-    return f"${amount:,}"
+    return bundle(effects.Bundle(side.cash, side.properties, side.jail_cards))
