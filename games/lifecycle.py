@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
+from django.utils import timezone
 from msgspec import UNSET, UnsetType, structs
 
 from games import limits
@@ -16,7 +18,7 @@ from games.domain.errors import GameExists, GameNotFound, InvalidField, PlayerNo
 from games.domain.identity import LONGEST_GAME_ID, game_uuid
 from games.domain.numbering import first_sequence
 from games.domain.seat import Result, Seat
-from games.domain.status import Status, check_transition
+from games.domain.status import ENDS, Status, check_transition
 from games.models import Game, Player
 from games.queries import Key, key
 
@@ -49,7 +51,7 @@ def create(
     check_new(game_id, config or {}, players)
     told = [json_text(config or {}, "config"), json_text(metadata or {}, "metadata")]
     primary_key = game_uuid(game_id)
-    with transaction.atomic():
+    with _one_step("game"):
         with connection.cursor() as cursor:
             cursor.execute(_CREATE, [primary_key, game_id, *told])
             is_new = cursor.fetchone() is not None
@@ -87,7 +89,7 @@ def seat(game: Key, players: Sequence[Seat]) -> list[Player]:
 
 def join(game: Key, one: Seat) -> Player:
     """Add one player. Raises GameNotFound, or InvalidField if the number is taken."""
-    with transaction.atomic():
+    with _one_step("game"):
         found = lock(game)
         if Player.objects.filter(game=found, player_id=one.player_id).exists():
             problem = f"game {found.game_id!r} has such a player already"
@@ -97,7 +99,7 @@ def join(game: Key, one: Seat) -> Player:
 
 def conclude(game: Key, result: Result) -> Player:
     """Write one player's result. Raises GameNotFound and PlayerNotFound."""
-    with transaction.atomic():
+    with _one_step("game"):
         found = lock(game)
         _write_result(found, result)
         return Player.objects.get(game=found, player_id=result.player_id)
@@ -115,7 +117,7 @@ def change(
 ) -> Game:
     """Write what the engine says of the game; what is UNSET stays. Return the game as it is now.
 
-    Raises GameNotFound, ImpossibleTransition and PlayerNotFound; then nothing is changed.
+    Where times are not told, the first start and every end are noted as now. Raises GameNotFound, ImpossibleTransition and PlayerNotFound; then nothing is changed.
     """
     told: dict[str, Any] = {
         "started_at": started_at,
@@ -123,12 +125,12 @@ def change(
         "winner_id": winner_id,
         "total_turns": total_turns,
     }
-    with transaction.atomic():
+    with _one_step("game"):
         found = lock(game)
         fields = {name: value for name, value in told.items() if value is not UNSET}
         if status is not None:
             check_transition(found.game_id, Status(found.status), status)
-            fields["status"] = status.value
+            fields = _times(found, status) | fields | {"status": status.value}
         for name, value in fields.items():
             setattr(found, name, value)
         if fields:
@@ -165,6 +167,17 @@ def _checked(one: Seat, place: str) -> dict[str, Any]:
     return fields
 
 
+def _times(game: Game, status: Status) -> dict[str, Any]:
+    """The times that follow from a change of status, for an engine that does not tell them."""
+    if status == game.status:
+        return {}
+    if status is Status.RUNNING:
+        # An engine that was resumed has not finished after all.
+        began = {} if game.started_at else {"started_at": timezone.now()}
+        return {"finished_at": None, **began}
+    return {"finished_at": timezone.now()} if status in ENDS else {}
+
+
 def _check_same(game_id: str, told: Sequence[str], players: Sequence[Seat]) -> None:
     seats = [
         [one.player_id, one.name, one.agent_type, one.llm_model_name, one.llm_parameters]
@@ -192,3 +205,17 @@ def _write_result(game: Game, result: Result) -> None:
     found = of_seat.update(**fields) if fields else of_seat.count()
     if not found:
         raise PlayerNotFound(game.game_id, result.player_id)
+
+
+@contextmanager
+def _one_step(what: str) -> Iterator[None]:
+    """A savepoint: what it refuses leaves the transaction usable.
+
+    What no column holds, as a number of 40 bits, is told as the caller's error it is.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except DataError as refusal:
+        reason = str(refusal).partition("\n")[0]
+        raise InvalidField(what, "a value that cannot be stored", reason) from refusal

@@ -39,7 +39,10 @@ class GameRepository:
         metadata: Mapping[str, Any] | None = None,
         players: Sequence[Seat] = (),
     ) -> Game:
-        """Record a game. The same again returns what is recorded; otherwise raises GameExists."""
+        """Record a game with its players (see add_player for one that comes later).
+
+        The same again returns what is recorded; raises GameExists if it was told differently.
+        """
         game, _ = await self._session.run(
             lifecycle.create, game_id, config=config, metadata=metadata, players=players
         )

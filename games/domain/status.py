@@ -14,13 +14,14 @@ class Status(StrEnum):
     ABANDONED = "abandoned"
 
 
-_ENDS = frozenset({Status.FINISHED, Status.ERROR, Status.ABANDONED})
+# With one of these the engine has stopped.
+ENDS = frozenset({Status.FINISHED, Status.ERROR, Status.ABANDONED})
 
 # An engine that crashed or was given up may be resumed; a finished game is finished.
 TRANSITIONS: dict[Status, frozenset[Status]] = {
-    Status.CREATED: frozenset({Status.RUNNING, Status.PAUSED}) | _ENDS,
-    Status.RUNNING: frozenset({Status.PAUSED}) | _ENDS,
-    Status.PAUSED: frozenset({Status.RUNNING}) | _ENDS,
+    Status.CREATED: frozenset({Status.RUNNING, Status.PAUSED}) | ENDS,
+    Status.RUNNING: frozenset({Status.PAUSED}) | ENDS,
+    Status.PAUSED: frozenset({Status.RUNNING}) | ENDS,
     Status.FINISHED: frozenset(),
     Status.ERROR: frozenset({Status.RUNNING}),
     Status.ABANDONED: frozenset({Status.RUNNING}),
