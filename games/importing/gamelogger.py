@@ -83,6 +83,18 @@ class Facts:
     seen: dict[int, int] = field(default_factory=dict)
     models: dict[int, str | None] = field(default_factory=dict)
 
+    @property
+    def started_at(self) -> datetime | None:
+        """Told only by a clock with a zone that did not run backwards over the game."""
+        first, last = self.first_moment, self.last_moment
+        if first is None or last is None or first.tzinfo is None or last.tzinfo is None:
+            return None
+        return first if first <= last else None
+
+    @property
+    def finished_at(self) -> datetime | None:
+        return None if self.started_at is None else self.last_moment
+
     def see(self, line: int, envelope: Line) -> None:
         self.first_moment = self.first_moment or envelope.timestamp
         self.last_moment = envelope.timestamp
@@ -141,8 +153,8 @@ def read(found: Found, choices: Choices) -> Recording:
         status=Status.RUNNING if ended is None else Status.FINISHED,
         winner_id=winner,
         total_turns=0 if ended is None else ended.turn_number,
-        started_at=_zoned(run.facts.first_moment),
-        finished_at=None if ended is None else _zoned(run.facts.last_moment),
+        started_at=run.facts.started_at,
+        finished_at=None if ended is None else run.facts.finished_at,
     )
 
 
@@ -235,11 +247,6 @@ def _metadata(found: Found, facts: Facts) -> dict[str, Any]:
     if facts.end is not None:
         data["end_reason"] = facts.end.reason
     return data
-
-
-def _zoned(moment: datetime | None) -> datetime | None:
-    """An instant only where the log tells its zone."""
-    return None if moment is None or moment.tzinfo is None else moment
 
 
 def _winner(facts: Facts, names: tuple[str, ...]) -> int | None:

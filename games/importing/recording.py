@@ -39,7 +39,7 @@ class RecordedPlayer:
     name: str
     agent_type: str
     llm_model_name: str | None = None
-    llm_parameters: msgspec.Raw = msgspec.Raw(b"{}")  # noqa: RUF009 - immutable
+    llm_parameters: msgspec.Raw = field(default_factory=lambda: msgspec.Raw(b"{}"))
     final_cash: int | None = None
     final_net_worth: int | None = None
     is_winner: bool = False

@@ -16,6 +16,9 @@ import msgspec
 from games.importing import lines, problems
 from games.importing.problems import Kind, Problem
 
+MAX_HOLE = 100_000
+"""A larger jump is a damaged number, not events that were lost: it is never filled."""
+
 
 class Facts[Envelope](Protocol):
     """What a reader wants to know of a run before it gives its events."""
@@ -57,6 +60,10 @@ class Run[Known]:
         self.last_line = line
         if number <= self.head:
             self.problems.append(self._misplaced(line, number))
+            return False
+        if number > self.head + 1 + MAX_HOLE:
+            text = f"number {number} follows {self.head}: too far to be a hole"
+            self.problems.append(Problem(Kind.MALFORMED, self.file, line, text))
             return False
         if number > self.head + 1:
             self._gaps.append((self.head + 1, number - 1))
