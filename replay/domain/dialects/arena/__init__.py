@@ -10,13 +10,24 @@ claim are left for the audit to compare.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
 from games.domain.envelope import Event
 from replay.domain import effects
 from replay.domain.dialects import Handler
 from replay.domain.dialects.arena import table as _table
-from replay.domain.dialects.arena.vocabulary import VOCABULARY, Entry
+from replay.domain.dialects.arena.vocabulary import VOCABULARY
 from replay.domain.setup import Setup
 from replay.domain.state import State
+
+type Decode = Callable[[msgspec.Raw], Any]
+
+_DECODE: dict[str, Decode] = {
+    name: msgspec.json.Decoder(entry.payload).decode for name, entry in VOCABULARY.items()
+}
 
 
 class GameArena:
@@ -28,20 +39,17 @@ class GameArena:
         """Bind to the players of ``setup``."""
         self._table = _table.lay(setup)
         self.kinds = {name: entry.kind for name, entry in VOCABULARY.items()}
-        self.handlers: dict[str, Handler] = {
-            name: _handler(entry, self._table) for name, entry in VOCABULARY.items()
-        }
+        self.handlers = {name: self._handler(name) for name in VOCABULARY}
 
     def tell(self, event: Event, before: State) -> str:
         """The event in words; see `Dialect.tell`."""
-        entry = VOCABULARY[event.event_type]
-        return entry.says(entry.decode(event.payload), before, self._table)
+        payload = _DECODE[event.event_type](event.payload)
+        return VOCABULARY[event.event_type].says(payload, before, self._table)
 
+    def _handler(self, name: str) -> Handler:
+        decode, does, table = _DECODE[name], VOCABULARY[name].does, self._table
 
-def _handler[Payload](entry: Entry[Payload], table: _table.Table) -> Handler:
-    decode, does = entry.decode, entry.does
+        def handle(event: Event, state: State) -> tuple[effects.Any, ...]:
+            return does(decode(event.payload), state, table)
 
-    def handle(event: Event, state: State) -> tuple[effects.Any, ...]:
-        return does(decode(event.payload), state, table)
-
-    return handle
+        return handle

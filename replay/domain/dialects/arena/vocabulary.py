@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from replay.domain import effects
@@ -32,11 +31,6 @@ class Entry[Payload](Struct, frozen=True):
     payload: type[Payload]
     does: Callable[[Payload, State, Table], Effects]
     says: Callable[[Payload, State, Table], str]
-
-    @property
-    def decode(self) -> Callable[[msgspec.Raw], Payload]:
-        """Reads a payload; raises `msgspec.ValidationError`, which names the field."""
-        return msgspec.json.Decoder(self.payload).decode
 
 
 def _nothing(_payload: Any, _state: State, _table: Table) -> Effects:

@@ -1,0 +1,82 @@
+"""Payloads monopoly_game_arena never writes: refused by name, or read without harm."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from replay.domain.dialects.arena import GameArena
+from replay.domain.dialects.arena.vocabulary import VOCABULARY
+from replay.domain.fold import Fold, FoldBreak
+from replay.domain.state import State, copy, initial
+from tests.domain.arena import card, folded
+from tests.domain.games import THREE, event
+
+TEXTS = st.one_of(
+    st.sampled_from(["house", "hotel", "fine", "card", "Ada", "pay_to_players", "Pay each $50"]),
+    st.sampled_from(["Property(6)", "$50", "JailCard(1)", "Boardwalk", "\u202e<script>\x00"]),
+    st.text(max_size=12),
+)
+SCALARS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(0, 3),
+    st.sampled_from([-1, 5, 6, 10, 39, 40, 200, 10**12, 10**13, 2**63, 10**30]),
+    st.floats(allow_nan=False, allow_infinity=False),
+    TEXTS,
+)
+VALUES = st.one_of(SCALARS, st.lists(SCALARS, max_size=4), st.dictionaries(TEXTS, SCALARS))
+
+
+@st.composite
+def told(draw):
+    """An event type and a payload of its own fields, plausible or not, some left out."""
+    event_type = draw(st.sampled_from(sorted(VOCABULARY)))
+    fields = msgspec.structs.fields(VOCABULARY[event_type].payload)
+    payload = {field.name: draw(VALUES) for field in fields if draw(st.integers(0, 9))}
+    return event_type, payload | draw(st.dictionaries(st.text(max_size=5), VALUES, max_size=1))
+
+
+@given(st.lists(told(), max_size=30))
+def test_any_payload_is_read_and_told_or_breaks_the_fold_and_leaves_the_state_whole(log):
+    dialect = GameArena(THREE)
+    state = initial(THREE)
+    for event_type, payload in log:
+        one = event(state.sequence_number + 1, event_type, **payload)
+        fold = Fold(dialect, copy(state))
+        try:
+            fold.push(one)
+        except FoldBreak:
+            continue
+        assert dialect.tell(one, state)
+        state = fold.state
+        assert msgspec.convert(msgspec.to_builtins(state), State) == state
+        assert msgspec.json.decode(msgspec.json.encode(state), type=State) == state
+
+
+@pytest.mark.parametrize(
+    ("told", "named"),
+    [
+        (("dice_roll", {"player_id": 0, "die1": 7, "die2": 1}), "die1"),
+        (("move", {"player_id": 0, "from_position": 0, "to_position": 40}), "to_position"),
+        (("purchase", {"player_id": 0, "position": 6, "price": 10**12 + 1}), "price"),
+        (("purchase", {"player_id": 0, "position": 6}), "price"),
+        (("purchase", {"player_id": 0, "position": 7, "price": 1}), "7"),
+        (("pass_go", {"player_id": 9, "amount": 200}), "9"),
+        (("jail_release", {"player_id": 0, "method": "tunnel"}), "tunnel"),
+        (card(0, "Collect from all", "collect_from_players", amount=0), "card"),
+        (("game_end", {"winner_id": "Nobody"}), "Nobody"),
+        (
+            (
+                "sell_building",
+                {"player_id": 0, "position": 6, "type": "x", "sale_price": 1, "house_count": 1},
+            ),
+            "type",
+        ),
+    ],
+)
+def test_a_payload_that_cannot_be_says_what_is_wrong(told, named):
+    with pytest.raises(FoldBreak, match=named):
+        folded(told)
