@@ -55,7 +55,7 @@ def initials_of(names: tuple[str, ...]) -> tuple[str, ...]:
 
 # The tag names one incarnation of one game with its players, so what is kept can't grow stale.
 @lru_cache(maxsize=1024)
-def _models(uuid: UUID, tag: str) -> dict[int, str]:  # noqa: ARG001 - the tag is the cache's key
+def _models(uuid: UUID, tag: str) -> dict[int, str]:
     players = Player.objects.filter(game=uuid)
     rows = players.values_list("player_id", "llm_model_name", "agent_type")
     return {player_id: plain.clip(model or agent, NAME_CHARS) for player_id, model, agent in rows}

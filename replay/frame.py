@@ -86,7 +86,7 @@ def context(recording: Recording, moment: Moment) -> Context:
         "kind": line.kind if line else "game",
         "doubts": _doubts(recording, moment),
         "live": _live(state, roles, done),
-        "actor": roles[state.current].name if _is_seat(state.current, roles) else "",
+        "actor": _name(state.current, roles),
         "dice": _dice(line),
         "bank": f"{amounts.count(state.bank_houses, 'house')} · "
         f"{amounts.count(state.bank_hotels, 'hotel')}",
@@ -150,7 +150,7 @@ def _deed(state: State, position: int, roles: tuple[Role, ...]) -> str:
         return ""
     if owner is None:
         return deeds.mark(position, -1, "", houses, is_mortgaged=is_mortgaged)
-    initials = roles[owner].initials if _is_seat(owner, roles) else "?"
+    initials = roles[owner].initials if 0 <= owner < len(roles) else "?"
     return deeds.mark(position, owner % tokens.SEATS, initials, houses, is_mortgaged=is_mortgaged)
 
 
@@ -203,13 +203,12 @@ def _pips(state: State, seat: int) -> Markup:
 def _winner(state: State, roles: tuple[Role, ...]) -> str:
     if not state.is_over:
         return ""
-    if state.winner is None or not _is_seat(state.winner, roles):
-        return "The game is over"
-    return f"The game is over: {roles[state.winner].name} wins"
+    winner = _name(state.winner, roles)
+    return f"The game is over: {winner} wins" if winner else "The game is over"
 
 
-def _is_seat(seat: int | None, roles: tuple[Role, ...]) -> bool:
-    return seat is not None and 0 <= seat < len(roles)
+def _name(seat: int | None, roles: tuple[Role, ...]) -> str:
+    return roles[seat].name if seat is not None and 0 <= seat < len(roles) else ""
 
 
 def _dice(line: Line | None) -> Markup | None:

@@ -23,7 +23,8 @@ from games.domain.errors import (
     Unavailable,
 )
 from games.domain.status import Status
-from replay import catalogue, frame as frames, reading, steps
+from replay import catalogue, reading, steps
+from replay import frame as frames
 from replay.drawing import ground, plain
 from replay.recording import Recording
 
@@ -100,7 +101,7 @@ def frame(request: HttpRequest, game_id: str, sequence_number: int) -> HttpRespo
 
 
 @page
-def turns(request: HttpRequest, game_id: str) -> HttpResponse:  # noqa: ARG001 - Django's signature
+def turns(request: HttpRequest, game_id: str) -> HttpResponse:
     """Where turns begin, and how far the game has come, for stepping without asking again."""
     recording = reading.open_game(game_id)
     return JsonResponse({"head": recording.head, "turn_starts": reading.turn_starts(recording)})

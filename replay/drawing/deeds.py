@@ -79,20 +79,21 @@ def _named(position: int, houses: int, *, is_mortgaged: bool) -> str:
 def _owner(position: int, owner: int, initials: str) -> str:
     box = geometry.strip(position)
     x, y = box.middle
+    css = ' class="two"' if len(initials) > 1 else ""
     return (
         f'<g class="own p{owner}"><rect x="{box.x}" y="{box.y}" width="{box.width}"'
-        f' height="{box.height}"/><text x="{x:g}" y="{y + 4:g}">{escape(initials)}</text></g>'
+        f' height="{box.height}"/><text{css} x="{x:g}" y="{y + 4:g}">{escape(initials)}</text></g>'
     )
 
 
 def _mortgage(position: int) -> str:
     box, face = geometry.box(position), geometry.face(position)
-    x, y = face.middle
+    x, y = face.middle[0], face.y + 34
     return (
         f'<g class="mort"><rect class="veil" x="{box.x}" y="{box.y}" width="{box.width}"'
         f' height="{box.height}"/><rect x="{box.x}" y="{box.y}" width="{box.width}"'
         f' height="{box.height}" fill="url(#hatch)"/>'
-        f'<text x="{x:g}" y="{y + 10:g}">mortgaged</text></g>'
+        f'<text x="{x:g}" y="{y:g}">mortgaged</text></g>'
     )
 
 

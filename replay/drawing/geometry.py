@@ -1,4 +1,4 @@
-"""Where everything lies on the drawn board: a square of 720 units, corners 90, other spaces 60 × 90.
+"""Where everything lies on the drawn board: 720 units square, corners 90, other spaces 60 by 90.
 
 The board is seen as on a table: Go at the lower right, counted clockwise, names all upright.
 """

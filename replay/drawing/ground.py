@@ -11,7 +11,7 @@ from replay.domain.board import Kind, Space
 from replay.drawing import geometry
 from replay.drawing.labels import CODES, LINES
 
-_LINE = 12
+_LINE = 11
 """From one line of text to the next."""
 
 
@@ -77,7 +77,7 @@ def _anchor(space: Space) -> tuple[float, int]:
         whole = geometry.box(space.position)
         return whole.middle[0], whole.y + 36
     face = geometry.face(space.position)
-    return face.middle[0], face.y + 13
+    return face.middle[0], face.y + 12
 
 
 def _code_line(space: Space) -> int:

@@ -1,4 +1,4 @@
-"""The players' tokens: a shape and a colour for each seat, with initials, side by side on a space."""
+"""The players' tokens: a shape, a colour and initials for each seat, side by side on a space."""
 
 from __future__ import annotations
 
@@ -105,8 +105,8 @@ def _visiting(count: int) -> list[tuple[float, float, float]]:
     corner = geometry.box(board.JAIL)
     edge = geometry.CORNER - geometry.CELL_SIZE
     scale = 1.0 if count <= 3 else 0.75
-    path = [(corner.x + edge / 2, corner.y + 16 + 29 * step) for step in range(3)]
-    path += [(corner.x + edge / 2 + 29 * step, corner.y + 74) for step in (1, 2)]
+    path = [(corner.x + edge / 2, corner.y + 16.0 + 29 * step) for step in range(3)]
+    path += [(corner.x + edge / 2 + 29 * step, corner.y + 74.0) for step in (1, 2)]
     if count > len(path):
         length, scale = 132, 0.66
         marks = [14 + length * index / (count - 1) for index in range(count)]
