@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 import games.api
+import replay.api
 from games.api import contract
 from games.domain.errors import InvalidField, RewindError, RouteNotFound
 from monopoly_site import errors_http
@@ -57,6 +58,7 @@ api = RewindAPI(
     urls_namespace="api",
 )
 api.add_router("v1/", games.api.router)
+api.add_router("v1/", replay.api.router)
 
 
 @api.exception_handler(RewindError)

@@ -4,6 +4,9 @@ import errno
 import socket
 
 
+HIGHEST_PORT = 65535
+
+
 class CannotListen(Exception):
     """The address is taken, not ours, or not allowed."""
 
@@ -16,6 +19,8 @@ class CannotListen(Exception):
 
 def socket_on(host: str, port: int) -> socket.socket:
     """Return a bound socket. Raises `CannotListen` naming host, port and way out."""
+    if not 0 <= port <= HIGHEST_PORT:  # getaddrinfo would quietly take it modulo 65536
+        raise CannotListen(host, port, OverflowError("a port is a number from 0 to 65535"))
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE

@@ -23,7 +23,7 @@ def configuration(level: str, *, echo_sql: bool) -> dict[str, Any]:
             "django": {"handlers": [], "level": "NOTSET", "propagate": True},
             "django.server": {"handlers": [], "level": "NOTSET", "propagate": True},
             "django.db.backends": {"level": "DEBUG" if echo_sql else "WARNING"},
-            "uvicorn.access": {"level": "WARNING"},
+            "uvicorn": {"level": "WARNING"},  # `serve` itself says where it listens
             "asyncio": {"level": "WARNING"},
         },
     }

@@ -25,7 +25,7 @@ def environment_overrides() -> dict[str, str]:
     """What the tests set; everything else a developer's shell sets is blanked."""
     blank = {setting.name: "" for setting in environment.TABLE}
     kept = {"DATABASE_URL": os.environ.get("TEST_DATABASE_URL", "")}
-    return {**blank, **kept, "MONOPOLY_DATA_DIR": str(data_dir())}
+    return {**blank, **kept, "MONOPOLY_DATA_DIR": str(data_dir()), "LOG_LEVEL": "WARNING"}
 
 
 def database_name(worker: str) -> str:

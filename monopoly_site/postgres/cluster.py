@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monopoly_site import data_dir as installation
+from monopoly_site import locks
 from monopoly_site.postgres import address, configuration, errors
 from monopoly_site.postgres.account import Account
 from monopoly_site.postgres.binaries import Binaries
@@ -83,16 +84,12 @@ def make_folder(cluster: Cluster, account: Account) -> None:
             raise errors.Unreachable(folder, account.name)
         return
     installation.ensure(cluster.data_dir)
-    if account.can_execute(cluster.data_dir):
-        _make(folder)
-        return
-    target = ELSEWHERE / secrets.token_hex(8)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    _make(target)
-    folder.symlink_to(target)
+    with locks.exclusive(cluster.data_dir):
+        if not folder.exists():
+            _make_new(cluster, account)
 
 
-def initialise(cluster: Cluster, binaries: Binaries, account: Account) -> None:
+def initialise(cluster: Cluster, binaries: Binaries, account: Account, *, durable: bool) -> None:
     """Make the data directory if there is none; whole, or not at all.
 
     Raises `OtherVersion` where another major version made it.
@@ -106,8 +103,9 @@ def initialise(cluster: Cluster, binaries: Binaries, account: Account) -> None:
     if draft.exists():  # an earlier attempt was cut off
         shutil.rmtree(draft)
     draft.mkdir(mode=0o700)
+    options = configuration.initdb(binaries.major, durable=durable)
     account.give(draft)
-    done = account.run([binaries["initdb"], "-D", draft, *configuration.initdb(binaries.major)])
+    done = account.run([binaries["initdb"], "-D", draft, *options])
     if done.returncode != 0:
         raise errors.CommandFailed("initdb", done.stdout)
     draft.rename(cluster.data)
@@ -134,6 +132,16 @@ def prepare_log(cluster: Cluster, account: Account, most_bytes: int = 10_000_000
     descriptor = os.open(cluster.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.close(descriptor)
     account.give(cluster.log)
+
+
+def _make_new(cluster: Cluster, account: Account) -> None:
+    if account.can_execute(cluster.data_dir):
+        _make(cluster.folder)
+        return
+    target = ELSEWHERE / secrets.token_hex(8)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _make(target)
+    cluster.folder.symlink_to(target)
 
 
 def _make(folder: Path) -> None:

@@ -9,8 +9,11 @@ from monopoly_site.postgres import address
 _BUILTIN_LOCALE_SINCE = 17
 
 
-def initdb(major: int) -> list[str]:
-    """Options for initdb: UTF-8, and an order of text that no system update can change."""
+def initdb(major: int, *, durable: bool) -> list[str]:
+    """Options for initdb: UTF-8, and an order of text that no system update can change.
+
+    Not `durable`: don't wait for the disk; for databases that may be lost with the machine.
+    """
     locale = ["--locale=C.UTF-8"]
     if major >= _BUILTIN_LOCALE_SINCE:
         locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
@@ -21,6 +24,7 @@ def initdb(major: int) -> list[str]:
         "--auth-local=trust",  # whoever gets into the socket's folder is let in
         "--auth-host=reject",
         "--data-checksums",
+        *([] if durable else ["--no-sync"]),
     ]
 
 

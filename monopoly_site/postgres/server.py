@@ -3,15 +3,14 @@
 Safe to call from several processes at once: one lock file orders them all.
 """
 
-import contextlib
-import fcntl
 import os
 import signal
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from monopoly_site import locks
 from monopoly_site.postgres import address, binaries, cluster, configuration, errors, process
 from monopoly_site.postgres.account import Account, choose
 from monopoly_site.postgres.cluster import Cluster
@@ -53,9 +52,9 @@ def start(server: Server) -> None:
     """
     account = choose(server.cluster.data)
     cluster.make_folder(server.cluster, account)
-    with _locked(server.cluster.lock):
+    with locks.exclusive(server.cluster.lock):
         programs = binaries.find(server.pg_bin, account)
-        cluster.initialise(server.cluster, programs, account)
+        cluster.initialise(server.cluster, programs, account, durable=_durable(server))
         if pid(server) is None:
             _launch(server, programs, account)
         _wait_until_ready(server, programs, account)
@@ -69,7 +68,7 @@ def stop(server: Server) -> bool:
     """
     if not server.cluster.folder.exists():
         return False
-    with _locked(server.cluster.lock):
+    with locks.exclusive(server.cluster.lock):
         data = server.cluster.data
         running = process.running(data)
         if running is None or not process.interrupt(running, data, signal.SIGINT):
@@ -80,6 +79,10 @@ def stop(server: Server) -> bool:
                 raise errors.NotStopped(running, STOP_SECONDS)
             time.sleep(0.02)
     return True
+
+
+def _durable(server: Server) -> bool:
+    return server.settings.get("fsync") != "off"
 
 
 def _launch(server: Server, programs: binaries.Binaries, account: Account) -> None:
@@ -133,13 +136,3 @@ def _log_since(log: Path, offset: int) -> str:
         size = stream.seek(0, os.SEEK_END)
         stream.seek(offset if offset >= 0 else max(0, size + offset))
         return stream.read().decode("utf-8", "replace")
-
-
-@contextlib.contextmanager
-def _locked(file: Path) -> Iterator[None]:
-    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)  # releases the lock, as the end of the process would

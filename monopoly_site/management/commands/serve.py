@@ -1,11 +1,11 @@
 """`manage.py serve`: the whole site, as in production, by one command."""
 
 import signal
+import socket
 import sys
 from typing import Any, NoReturn
 
 import uvicorn
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 
@@ -29,21 +29,19 @@ class Command(BaseCommand):
         # process before it lets go of the embedded database.
         signal.signal(signal.SIGTERM, _leave)
         try:
-            listener = listening.socket_on(host, port)
-            migrating.migrate(verbosity=verbosity)
+            with listening.socket_on(host, port) as listener:
+                migrating.migrate(verbosity=verbosity)
+                collected.refresh()
+                self.stdout.write(f"Monopoly Rewind: {listening.url(listener)}")
+                self.stdout.flush()
+                _serve(listener)
         except (listening.CannotListen, PostgresError) as problem:
             raise CommandError(str(problem)) from problem
         except OperationalError as problem:
             raise CommandError(f"The database can't be used: {problem}") from problem
-        if collected.is_needed():
-            call_command("collectstatic", interactive=False, verbosity=0, clear=True)
-            collected.remember()
-        self.stdout.write(f"Monopoly Rewind: {listening.url(listener)}")
-        self.stdout.flush()
-        _serve(listener)
 
 
-def _serve(listener: Any) -> None:
+def _serve(listener: socket.socket) -> None:
     configuration = uvicorn.Config(
         "monopoly_site.asgi:application",
         log_config=None,  # Django has set up logging
@@ -57,9 +55,7 @@ def _serve(listener: Any) -> None:
     try:
         uvicorn.Server(configuration).run(sockets=[listener])
     except KeyboardInterrupt:
-        return
-    finally:
-        listener.close()
+        return  # uvicorn has already shut down in order
 
 
 def _leave(*_: Any) -> NoReturn:
