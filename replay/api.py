@@ -2,92 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from typing import Annotated, Any
+from collections.abc import Iterator
+from itertools import islice
+from typing import Annotated
 
-import msgspec
-from asgiref.sync import sync_to_async
-from django.db import connection
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from msgspec import Struct
 from ninja import Query, Router
 from pydantic import Field
 
+from games.api import access
+from games.api.answers import answer, encoder, lines
+from games.api.contract import described
 from games.domain.errors import InvalidField, RewindError
 from replay import changes, reading
 from replay.domain import snapshot
+from replay.domain.snapshot import Difference, PublicState
+from replay.domain.timeline import Break, Change
 from replay.recording import Recording
 
-router = Router(tags=["reading"])
+router = Router(tags=["reading"], auth=access.reading)
 
-NDJSON = "application/x-ndjson"
 STATES_AT_ONCE = 100
 """Boards made between two writes to the socket."""
 
-Number = Annotated[int, Field(ge=-1, le=2**63 - 1)]
-Moment = Annotated[Number | None, Query(description="a sequence number; -1: before the first")]
+type Number = Annotated[int, Field(ge=-1, le=2**63 - 1)]
 
 
-@router.get("/games/{game_id}/state")
-def state(request: HttpRequest, game_id: str, at: Moment = None) -> HttpResponse:
-    """The board after the event `at` (default: the last one)."""
+class Differences(Struct, frozen=True, rename={"first": "from", "last": "to"}):
+    """What is not the same after the event ``to`` as it was after the event ``from``."""
+
+    game_id: str
+    first: int
+    last: int
+    changes: list[Difference]
+
+
+class Changes(Struct, frozen=True):
+    """The events that changed a value, newest first.
+
+    ``next`` is the ``before`` of the following page, null when nothing follows. Where the fold
+    broke, ``broken`` says at which event: what changed the value from there on is not known.
+    """
+
+    game_id: str
+    path: str
+    changes: tuple[Change, ...]
+    next: int | None
+    broken: Break | None
+
+
+@router.get(
+    "games/{game_id}/state",
+    openapi_extra=described(answers={200: PublicState}, errors=(401, 404, 409, 422)),
+)
+def state(request: HttpRequest, game_id: str, at: Number | None = None) -> HttpResponse:
+    """The board after the event `at` (default: the last one; -1: before the first)."""
     recording = reading.open_game(game_id)
-    return _json(_public(recording, _moment(recording, at)))
+    return answer(200, _public(recording, _moment(recording, at)))
 
 
-@router.get("/games/{game_id}/diff")
+@router.get(
+    "games/{game_id}/states",
+    openapi_extra=described(
+        answers={200: PublicState}, lines=PublicState, errors=(401, 404, 409, 422)
+    ),
+)
+def states(
+    request: HttpRequest,
+    game_id: str,
+    from_: Annotated[Number | None, Query(alias="from")] = None,
+    to: Number | None = None,
+    every: Annotated[int, Query(ge=1, le=2**31 - 1)] = 1,
+) -> HttpResponseBase:
+    """Boards from `from` to `to`, one JSON a line, after every `every`-th event.
+
+    Where the fold breaks on the way, the last line is that error instead of a board.
+    """
+    recording = reading.open_game(game_id)
+    first = _moment(recording, -1 if from_ is None else from_)
+    last = _moment(recording, to)
+    if last < first:
+        raise InvalidField("to", last, f"it must not be before from, which is {first}")
+    return lines(request, _blocks(recording, iter(range(first, last + 1, every))))
+
+
+@router.get(
+    "games/{game_id}/diff",
+    openapi_extra=described(answers={200: Differences}, errors=(401, 404, 409, 422)),
+)
 def diff(
     request: HttpRequest,
     game_id: str,
-    to: Moment = None,
     from_: Annotated[Number | None, Query(alias="from")] = None,
+    to: Number | None = None,
 ) -> HttpResponse:
     """Every value that differs between two moments (default: what the last event changed)."""
     recording = reading.open_game(game_id)
     last = _moment(recording, to)
     first = max(last - 1, recording.first - 1) if from_ is None else _moment(recording, from_)
     before, after = (reading.state_at(recording, number) for number in (first, last))
-    differences = snapshot.differences(before, after, recording.setup)
-    return _json({"game_id": game_id, "from": first, "to": last, "changes": differences})
+    found = snapshot.differences(before, after, recording.setup)
+    return answer(200, Differences(game_id, first, last, found))
 
 
-@router.get("/games/{game_id}/changes")
+@router.get(
+    "games/{game_id}/changes",
+    openapi_extra=described(answers={200: Changes}, errors=(401, 404, 422)),
+)
 def changes_of(
     request: HttpRequest,
     game_id: str,
     path: Annotated[str, Query(max_length=100, examples=["players.1.cash"])],
-    before: Moment = None,
+    before: Number | None = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> HttpResponse:
-    """The events before the event `before` that changed one value, newest first.
-
-    `next` is the `before` of the following page. Where the fold broke, `broken` says at which
-    event: what changed the value from there on is not known.
-    """
+    """The events before the event `before` (default: all) that changed one value, newest first."""
     recording = reading.open_game(game_id)
     end = recording.head + 1 if before is None else before
     history = changes.of(recording, path, end, limit)
-    return _json({"game_id": game_id, "path": path} | msgspec.structs.asdict(history))
-
-
-@router.get("/games/{game_id}/states")
-def states(
-    request: HttpRequest,
-    game_id: str,
-    from_: Annotated[Number | None, Query(alias="from")] = None,
-    to: Moment = None,
-    every: Annotated[int, Query(ge=1, le=2**31 - 1)] = 1,
-) -> StreamingHttpResponse:
-    """Boards from `from` to `to`, one JSON a line, after every `every`-th event.
-
-    Where the fold breaks on the way, the last line is that error instead of a board.
-    """
-    recording = reading.open_game(game_id)
-    first = recording.first - 1 if from_ is None else _moment(recording, from_)
-    last = _moment(recording, to)
-    if last < first:
-        raise InvalidField("to", last, f"it must not be before from, which is {first}")
-    numbers = iter(range(first, last + 1, every))
-    return StreamingHttpResponse(_lines(recording, numbers), content_type=NDJSON)
+    return answer(200, Changes(game_id, path, history.changes, history.next, history.broken))
 
 
 def _moment(recording: Recording, at: int | None) -> int:
@@ -99,39 +134,21 @@ def _moment(recording: Recording, at: int | None) -> int:
     return wanted
 
 
-def _public(recording: Recording, wanted: int) -> dict[str, Any]:
+def _public(recording: Recording, wanted: int) -> PublicState:
     reached = reading.state_at(recording, wanted)
-    shown = snapshot.public(reached, recording.setup, recording.game_id)
-    if recording.reading.problem is not None:
-        shown["warnings"] = [recording.reading.problem, *shown.get("warnings", ())]
-    return shown
+    problem = recording.reading.problem
+    doubts = () if problem is None else (problem,)
+    return snapshot.public(reached, recording.setup, recording.game_id, doubts)
 
 
-async def _lines(recording: Recording, numbers: Iterator[int]) -> AsyncIterator[bytes]:
-    more = True
-    while more:
-        part, more = await sync_to_async(_some_lines)(recording, numbers)
-        yield part
-
-
-def _some_lines(recording: Recording, numbers: Iterator[int]) -> tuple[bytes, bool]:
-    """The next lines, and whether others follow."""
-    lines = []
-    try:
-        for _, number in zip(range(STATES_AT_ONCE), numbers, strict=False):
-            lines.append(_public(recording, number))
-    except RewindError as error:
-        lines.append({"code": error.code, "detail": error.detail} | error.data)
-        return _ndjson(lines), False
-    finally:
-        if not connection.in_atomic_block:
-            connection.close()  # a slow reader must not keep it from the pool
-    return _ndjson(lines), len(lines) == STATES_AT_ONCE
-
-
-def _ndjson(lines: list[dict[str, Any]]) -> bytes:
-    return b"".join(msgspec.json.encode(line) + b"\n" for line in lines)
-
-
-def _json(body: Any) -> HttpResponse:
-    return HttpResponse(msgspec.json.encode(body), content_type="application/json")
+def _blocks(recording: Recording, numbers: Iterator[int]) -> Iterator[bytes]:
+    while some := list(islice(numbers, STATES_AT_ONCE)):
+        boards = []
+        try:
+            for number in some:
+                boards.append(_public(recording, number))  # noqa: PERF401 - those before an error
+        except RewindError as error:
+            told = {"code": error.code, "detail": error.detail} | error.data
+            yield encoder.encode_lines([*boards, told])
+            return
+        yield encoder.encode_lines(boards)

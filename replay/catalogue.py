@@ -11,6 +11,7 @@ from django.db.models.fields.tuple_lookups import TupleLessThan
 from msgspec import Struct
 
 from games.domain.errors import InvalidField
+from games.domain.numbering import first_sequence
 from games.models import Game, GameEvent, Player
 from replay.cast import NAME_CHARS, Role, initials_of
 from replay.drawing import plain
@@ -95,14 +96,12 @@ def _item(game: Any, players: list[Player]) -> Item:
         for role, player in zip(roles, players, strict=True)
         if game.winner_id is not None and player.player_id == game.winner_id
     ]
-    first = game.config.get("first_sequence", 0)
-    first = first if isinstance(first, int) else 0
     return Item(
         game_id=game.game_id,
         shown_id=plain.clip(game.game_id, 80),
         status=game.status,
         cast=roles,
-        events=0 if game.head is None else game.head - first + 1,
+        events=0 if game.head is None else game.head - (first_sequence(game.config) or 0) + 1,
         turns=game.total_turns or game.head_turn or 0,
         winner=winners[0] if winners else None,
         when=game.started_at or game.created_at,

@@ -81,18 +81,28 @@ def _nearest(recording: Recording, sequence_number: int) -> State:
 
 
 def _fold_on(recording: Recording, start: State, last: int) -> Found:
-    fold = Fold(recording.dialect, start)
-    safe = state.copy(start)
+    fold = Fold(recording.dialect, state.copy(start))
     passed: list[State] = []
     broken = None
     try:
-        for reached in _keyframes_on_the_way(recording, fold, last):
-            passed.append(reached)
-            safe = reached
+        for keyframe in _keyframes_on_the_way(recording, fold, last):
+            passed.append(keyframe)  # noqa: PERF402 - what was passed before a break is kept
     except FoldBreak as error:
         broken = Break.of(error)
     _store(recording, passed)
-    return Found(state.copy(safe), broken)
+    nearest = state.copy(passed[-1]) if passed else start
+    if broken is None:
+        return Found(nearest)
+    return Found(_up_to(recording, nearest, broken.sequence_number - 1), broken)
+
+
+def _up_to(recording: Recording, nearest: State, last: int) -> State:
+    """Fold on to an event before which nothing breaks; takes ``nearest`` over."""
+    fold = Fold(recording.dialect, nearest)
+    for events in stream.chunks(recording, nearest.sequence_number + 1, last):
+        for event in events:
+            fold.push(event)
+    return fold.state
 
 
 def _keyframes_on_the_way(recording: Recording, fold: Fold, last: int) -> Iterator[State]:

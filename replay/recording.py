@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from games.domain.errors import GameNotFound, SequenceNotFound
 from games.domain.identity import game_uuid
+from games.domain.numbering import first_sequence
 from replay.domain import fold, setup
 from replay.domain.dialects import Dialect, registry, unknown
 from replay.domain.setup import InvalidSetup, Seat, Setup
@@ -117,8 +118,7 @@ def _reading(config: str, players: str) -> Reading:
         agreed = setup.from_config(known, seats)
         return Reading(agreed, registry.bind(agreed), version, None)
     except InvalidSetup as error:
-        first = known.get("first_sequence", 0)
-        bare = Setup(seats, first_sequence=first if isinstance(first, int) and first >= 0 else 0)
+        bare = Setup(seats, first_sequence=first_sequence(known) or 0)
         return Reading(bare, unknown.Unknown(), version, str(error))
 
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from msgspec import Struct
+
 from games.domain.errors import Invalid
 from replay.domain import board, effects
 from replay.domain.setup import Setup
@@ -43,6 +45,24 @@ class UnknownPath(Invalid):
     )
 
 
+class PublicAuction(Struct, frozen=True):
+    """An open auction; players by ``player_id``."""
+
+    position: int
+    high_bid: int
+    leader: int | None
+    bidders: tuple[int, ...]
+
+
+class PublicTrade(Struct, frozen=True):
+    """An open offer; players by ``player_id``."""
+
+    proposer: int
+    recipient: int
+    offer: effects.Bundle
+    request: effects.Bundle
+
+
 def readers(setup: Setup) -> dict[str, Read]:
     """Every path of a game with the function that reads its value, as in the state's JSON."""
     ids = tuple(seat.player_id for seat in setup.seats)
@@ -67,36 +87,23 @@ def player_id_of(ids: tuple[int, ...], seat: int | None) -> int | None:
     return None if seat is None else ids[seat]
 
 
-def auction_json(auction: effects.Auction | None, ids: tuple[int, ...]) -> dict[str, Any] | None:
+def public_auction(auction: effects.Auction | None, ids: tuple[int, ...]) -> PublicAuction | None:
     """An auction as the contract writes it."""
     if auction is None:
         return None
-    return {
-        "position": auction.position,
-        "high_bid": auction.high_bid,
-        "leader": player_id_of(ids, auction.leader),
-        "bidders": [ids[seat] for seat in auction.bidders],
-    }
+    return PublicAuction(
+        auction.position,
+        auction.high_bid,
+        player_id_of(ids, auction.leader),
+        tuple(ids[seat] for seat in auction.bidders),
+    )
 
 
-def trade_json(trade: effects.Trade | None, ids: tuple[int, ...]) -> dict[str, Any] | None:
+def public_trade(trade: effects.Trade | None, ids: tuple[int, ...]) -> PublicTrade | None:
     """A trade as the contract writes it."""
     if trade is None:
         return None
-    return {
-        "proposer": ids[trade.proposer],
-        "recipient": ids[trade.recipient],
-        "offer": _bundle_json(trade.offer),
-        "request": _bundle_json(trade.request),
-    }
-
-
-def _bundle_json(bundle: effects.Bundle) -> dict[str, Any]:
-    return {
-        "cash": bundle.cash,
-        "properties": list(bundle.properties),
-        "jail_cards": bundle.jail_cards,
-    }
+    return PublicTrade(ids[trade.proposer], ids[trade.recipient], trade.offer, trade.request)
 
 
 def _of_game(ids: tuple[int, ...]) -> dict[str, Read]:
@@ -107,8 +114,8 @@ def _of_game(ids: tuple[int, ...]) -> dict[str, Read]:
         "winner": lambda state: player_id_of(ids, state.winner),
         "bank.houses": lambda state: state.bank_houses,
         "bank.hotels": lambda state: state.bank_hotels,
-        "auction": lambda state: auction_json(state.auction, ids),
-        "trade": lambda state: trade_json(state.trade, ids),
+        "auction": lambda state: public_auction(state.auction, ids),
+        "trade": lambda state: public_trade(state.trade, ids),
     }
 
 

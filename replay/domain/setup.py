@@ -26,7 +26,7 @@ class _Config(Struct, frozen=True):
     """The keys of ``config`` that mean something here. All others are the engine's own affair."""
 
     dialect: str = "native"
-    first_sequence: Annotated[int, Meta(ge=0, le=2**53)] = 0
+    first_sequence: Annotated[int, Meta(ge=0, lt=10**18)] = 0
     player_ids: tuple[int | str, ...] = ()
     starting_cash: Annotated[int, Meta(ge=0, le=10**12)] = board.STARTING_CASH
 
@@ -60,7 +60,8 @@ def from_config(config: Mapping[str, Any], seats: tuple[Seat, ...]) -> Setup:
         InvalidSetup: a key that matters here has a value that cannot be used.
     """
     try:
-        known = msgspec.convert(dict(config), _Config)
+        told = {key: value for key, value in config.items() if value is not None}
+        known = msgspec.convert(told, _Config)
     except msgspec.ValidationError as error:
         raise InvalidSetup(f"config cannot be read: {error}") from error
     if known.player_ids and len(known.player_ids) != len(seats):

@@ -84,5 +84,5 @@ def _handler(event_type: str, seats: Seats) -> Handler:
     return handle
 
 
-def _nothing(event: Event, state: State) -> tuple[effects.Any, ...]:  # noqa: ARG001
+def _nothing(event: Event, state: State) -> tuple[effects.Any, ...]:
     return ()

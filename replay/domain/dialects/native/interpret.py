@@ -148,7 +148,7 @@ def _trade_accept(event: p.TradeTerms, seats: Seats, _: State) -> Done:
     )
 
 
-def _trade_reject(event: p.TradeClosed, seats: Seats, _: State) -> Done:  # noqa: ARG001
+def _trade_reject(event: p.TradeClosed, seats: Seats, _: State) -> Done:
     return (effects.TradeSet(None),)
 
 
