@@ -93,26 +93,3 @@ ENDINGS: dict[str, str] = {
     "TURN_LIMIT": "the turn limit is reached",
     "STOPPED": "it was stopped",
 }
-
-
-def plain(code: str) -> str:
-    """A code without a phrase of its own, made readable: LIKE_THIS becomes like this."""
-    return clip(code.replace("_", " ").lower(), 60)
-
-
-def clip(text: str, length: int) -> str:
-    """The beginning of a text, on one line, with an ellipsis where it was cut."""
-    line = " ".join(text[: length * 4].split())
-    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
-
-
-def dollars(amount: int) -> str:
-    """An amount without its sign: $1,200."""
-    return f"${abs(amount):,}"
-
-
-def listed(parts: list[str], empty: str = "nothing") -> str:
-    """One, two and three."""
-    if not parts:
-        return empty
-    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from games.domain.envelope import Event
-from replay.domain import board
 from replay.domain.dialects.benchmark import payloads as p
 from replay.domain.dialects.benchmark.deeds import POSITION_OF
 from replay.domain.dialects.benchmark.phrases import (
@@ -17,17 +16,12 @@ from replay.domain.dialects.benchmark.phrases import (
     PAID,
     QUESTIONS,
     RECEIVED,
-    clip,
-    dollars,
-    listed,
-    plain,
 )
 from replay.domain.dialects.benchmark.seats import Seats, turn_of
+from replay.domain.phrases import NAME, cards, clip, dollars, listed, plain, quoted
+from replay.domain.phrases import space as _space
 from replay.domain.setup import Setup
 from replay.domain.state import State
-
-NAME_LENGTH = 40
-TEXT_LENGTH = 120
 
 type _Teller = Callable[[Event, State], str]
 
@@ -38,7 +32,7 @@ class Words:
     def __init__(self, setup: Setup, seats: Seats) -> None:
         """For the players of one game."""
         self._seats = seats
-        self._names = [clip(seat.name, NAME_LENGTH) for seat in setup.seats]
+        self._names = [clip(seat.name, NAME) for seat in setup.seats]
         said = self._said
         self.tellers: Mapping[str, _Teller] = {
             "GAME_STARTED": said(p.Empty, lambda _: "The game begins"),
@@ -85,7 +79,7 @@ class Words:
 
     def _name(self, player_id: str) -> str:
         seat = self._seats.by_id.get(player_id)
-        return clip(player_id, NAME_LENGTH) if seat is None else self._names[seat]
+        return clip(player_id, NAME) if seat is None else self._names[seat]
 
     def _actor(self, event: Event, before: State) -> str:
         return self._names[self._seats.actor(event, before)]
@@ -115,7 +109,7 @@ class Words:
         return f"{name} moves from {_space(move.start)} to {_space(move.to)}"
 
     def _cash_changed(self, cash: p.CashChanged) -> str:
-        name, amount = self._name(cash.player_id), dollars(cash.delta)
+        name, amount = self._name(cash.player_id), dollars(abs(cash.delta))
         if cash.delta == 0 and cash.reason in MARKERS:
             return f"{name} {MARKERS[cash.reason]}"
         phrase = (PAID if cash.delta < 0 else RECEIVED).get(cash.reason)
@@ -221,18 +215,18 @@ class Words:
         return f"{self._name(asked.player_id)}'s model is asked {what}"
 
     def _response(self, answer: p.DecisionResponse) -> str:
-        name, action = self._name(answer.player_id), clip(answer.action_name, NAME_LENGTH)
+        name, action = self._name(answer.player_id), clip(answer.action_name, NAME)
         if answer.valid:
             return f"{name} answers: {action}"
-        why = clip((answer.error or "").removeprefix("fallback:"), TEXT_LENGTH)
+        why = clip((answer.error or "").removeprefix("fallback:"), NAME)
         reason = f" ({why})" if why else ""
         return f"{name}'s answer is invalid{reason}, fallback: {action}"
 
     def _message(self, said: p.PublicMessage) -> str:
-        return f"{self._name(said.player_id)} {_quoted('says', said.message)}"
+        return f"{self._name(said.player_id)} {_utters('says', said.message)}"
 
     def _thought(self, said: p.PrivateThought) -> str:
-        return f"{self._name(said.player_id)} {_quoted('thinks', said.thought)}"
+        return f"{self._name(said.player_id)} {_utters('thinks', said.thought)}"
 
 
 _DICE = p.reader(p.DiceRolled)
@@ -240,18 +234,13 @@ _MOVED = p.reader(p.PlayerMoved)
 _CARD = p.reader(p.CardDrawn)
 
 
-def _space(position: int) -> str:
-    return board.SPACES[position].name
-
-
 def _deed(key: str) -> str:
     position = POSITION_OF.get(key)
-    return clip(key, NAME_LENGTH) if position is None else _space(position)
+    return clip(key, NAME) if position is None else _space(position)
 
 
-def _quoted(verb: str, text: str) -> str:
-    shown = clip(text, TEXT_LENGTH)
-    return f"{verb} “{shown}”" if shown else f"{verb} nothing"
+def _utters(verb: str, text: str) -> str:
+    return f"{verb} {quoted(text)}" if clip(text, NAME) else f"{verb} nothing"
 
 
 def _houses(plan: p.BuildingChanged) -> str:
@@ -268,6 +257,5 @@ def _side(side: p.Side) -> str:
     if len(side.properties) > 10:  # as many as a sentence bears
         parts.append(f"{len(side.properties) - 10} more deeds")
     if side.get_out_of_jail_cards:
-        cards = side.get_out_of_jail_cards
-        parts.append("a jail card" if cards == 1 else f"{cards} jail cards")
+        parts.append(cards(side.get_out_of_jail_cards))
     return listed(parts)
