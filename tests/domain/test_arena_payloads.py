@@ -15,27 +15,51 @@ from tests.domain.arena import card, folded
 from tests.domain.games import THREE, event
 
 TEXTS = st.one_of(
-    st.sampled_from(["house", "hotel", "fine", "card", "Ada", "pay_to_players", "Pay each $50"]),
-    st.sampled_from(["Property(6)", "$50", "JailCard(1)", "Boardwalk", "\u202e<script>\x00"]),
+    st.sampled_from(["\u202e<script>\x00", "Collect $10 from every player", ""]),
     st.text(max_size=12),
 )
-SCALARS = st.one_of(
-    st.none(),
-    st.booleans(),
-    st.integers(0, 3),
-    st.sampled_from([-1, 5, 6, 10, 39, 40, 200, 10**12, 10**13, 2**63, 10**30]),
-    st.floats(allow_nan=False, allow_infinity=False),
-    TEXTS,
-)
+NUMBERS = st.sampled_from([-1, 0, 1, 2, 5, 6, 39, 40, 200, 10**12, 10**13, 2**63, 10**30])
+SCALARS = st.one_of(st.none(), st.booleans(), NUMBERS, st.floats(allow_nan=False), TEXTS)
 VALUES = st.one_of(SCALARS, st.lists(SCALARS, max_size=4), st.dictionaries(TEXTS, SCALARS))
+ITEMS = st.lists(st.sampled_from(["Property(6)", "Property(39)", "$50", "$-7", "JailCard(1)"]))
+LIKELY = {
+    "type": st.sampled_from(["house", "hotel", "hotel_downgrade"]),
+    "method": st.sampled_from(["fine", "card"]),
+    "card": st.sampled_from(["Pay each player $50", "Collect $10 from every player"]),
+    "effect_type": st.sampled_from(["collect_from_players", "pay_to_players", "get_out_of_jail"]),
+    "property_name": st.sampled_from(["Boardwalk", "Oriental Avenue"]),
+    "position": st.sampled_from([6, 39]),
+    "winner_id": st.sampled_from([0, 1, 2, "Ada", None]),
+    "proposer_offers": ITEMS,
+    "proposer_wants": ITEMS,
+    "eligible_players": st.lists(st.integers(0, 2)),
+    "player_names": st.lists(TEXTS, max_size=2),
+}
+BY_NAME = [
+    (("_id", "die1", "die2", "count", "_turns", "_cards", "attempt"), st.integers(0, 3)),
+    (("is_doubles", "in_jail", "used_fallback"), st.booleans()),
+    (("deck", "reason", "reasoning", "action_type"), TEXTS),
+]
+
+
+def likely(name):
+    """Values the engine might write into a field of that name."""
+    if name in LIKELY:
+        return LIKELY[name]
+    fits = (values for ends, values in BY_NAME if name.endswith(ends))
+    return next(fits, st.integers(0, 39))
 
 
 @st.composite
 def told(draw):
-    """An event type and a payload of its own fields, plausible or not, some left out."""
+    """An event type and a payload of its own fields, likely or not, some left out."""
     event_type = draw(st.sampled_from(sorted(VOCABULARY)))
     fields = msgspec.structs.fields(VOCABULARY[event_type].payload)
-    payload = {field.name: draw(VALUES) for field in fields if draw(st.integers(0, 9))}
+    payload = {}
+    for field in fields:
+        chance = draw(st.integers(0, 40))
+        if chance:
+            payload[field.name] = draw(likely(field.name) if chance > 1 else VALUES)
     return event_type, payload | draw(st.dictionaries(st.text(max_size=5), VALUES, max_size=1))
 
 
