@@ -117,7 +117,8 @@ def change(
 ) -> Game:
     """Write what the engine says of the game; what is UNSET stays. Return the game as it is now.
 
-    Where times are not told, the first start and every end are noted as now. Raises GameNotFound, ImpossibleTransition and PlayerNotFound; then nothing is changed.
+    Where times are not told, the first start and every end are noted as now. Raises GameNotFound,
+    ImpossibleTransition and PlayerNotFound; then nothing is changed.
     """
     told: dict[str, Any] = {
         "started_at": started_at,
