@@ -22,6 +22,8 @@ def configuration(level: str, *, echo_sql: bool) -> dict[str, Any]:
             # Django's own handlers would say everything twice, and mail administrators.
             "django": {"handlers": [], "level": "NOTSET", "propagate": True},
             "django.server": {"handlers": [], "level": "NOTSET", "propagate": True},
+            # A 404 or 422 is an answer like any other, and told to whoever asked.
+            "django.request": {"level": "ERROR"},
             "django.db.backends": {"level": "DEBUG" if echo_sql else "WARNING"},
             "uvicorn": {"level": "WARNING"},  # `serve` itself says where it listens
             "asyncio": {"level": "WARNING"},
