@@ -3,7 +3,6 @@
 import errno
 import socket
 
-
 HIGHEST_PORT = 65535
 
 
