@@ -14,6 +14,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from replay.domain import board
 from replay.domain.dialects import Dialect
 from replay.domain.fold import Fold, FoldBreak
 from replay.domain.setup import Seat, Setup
-from replay.domain.state import State, initial
+from replay.domain.state import State, copy, initial
 
 type Truth = dict[str, Any]
 type Mismatch = tuple[int, str, Any, Any]
@@ -308,25 +309,25 @@ def difference(truth: Any, ours: Any, path: str = "") -> tuple[str, Any, Any] | 
 def first_mismatch(
     recording: Recording,
     dialect: Dialect,
-    events: Iterable[Event] | None = None,
-    view: Any = seen,
+    start: State | None = None,
 ) -> Mismatch | None:
-    """Fold the recording (or ``events`` in its place) and compare after every step.
+    """Fold the recording, from its beginning or from ``start`` on, and compare after every step.
 
     A fold that breaks, and events that end before the last truth, are mismatches too.
     """
-    fold = Fold(dialect, initial(recording.setup))
+    fold = Fold(dialect, initial(recording.setup) if start is None else copy(start))
+    known = fold.state.sequence_number + 1 - recording.setup.first_sequence
     truths = iter(recording.truths)
     at, truth = next(truths, (None, None))
     while at is not None and at <= fold.state.sequence_number:  # told before the first event
         at, truth = next(truths, (None, None))
-    for event in recording.events if events is None else events:
+    for event in islice(recording.events, known, None):
         try:
             fold.push(event)
         except FoldBreak as broken:
             return event.sequence_number, "fold", None, str(broken)
         while at == event.sequence_number:
-            if found := difference(truth, view(fold.state)):
+            if found := difference(truth, seen(fold.state)):
                 return event.sequence_number, *found
             at, truth = next(truths, (None, None))
     return None if at is None else (at, "end", "a step", "no event")
