@@ -62,7 +62,7 @@ def append_events(
     numbers = [event.sequence_number for event in batch]
     order.check(numbers, lambda index: f"{place(index)}.sequence_number", name)
     payloads = _checked_payloads(batch, place)
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic():
         first = _lock(game_uuid, name)
         head = stored.head(game_uuid)
         if not batch:
@@ -96,15 +96,16 @@ def append_decisions(
         numbers = [batch[index].sequence_number for index in indexes]
         order.check(numbers, _numbers_of(place, indexes), name, player)
     bodies = _checked_bodies(batch, place)
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic():
         _lock(game_uuid, name)
-        heads = stored.decision_heads(game_uuid, list(rows))
+        spans = stored.decision_spans(game_uuid, list(rows))
+        heads: dict[int, int] = {}
         known: list[int] = []
         for player, indexes in rows.items():
             numbers = [batch[index].sequence_number for index in indexes]
             begin = min(numbers[0], 1)
-            last = heads.get(player, begin - 1)
-            known += indexes[: _known(numbers, begin, last, name, player)]
+            first, last = spans.get(player, (begin, begin - 1))
+            known += indexes[: _known(numbers, first, last, name, player)]
             heads[player] = max(last, numbers[-1])
         _compare_decisions(game_uuid, name, batch, bodies, known)
         fresh = sorted(set(range(len(batch))).difference(known))

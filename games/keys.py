@@ -9,7 +9,7 @@ from hashlib import sha256
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from games.domain.errors import Conflict, InvalidField, NotFound, Unauthorized
+from games.domain.errors import InvalidField, KeyNameTaken, KeyNotFound, Unauthorized
 from games.domain.exactness import check_string
 from games.models import LONGEST_KEY_NAME, ApiKey
 
@@ -20,12 +20,11 @@ USE_NOTED_EVERY = timedelta(minutes=1)
 def create(name: str, scope: str = ApiKey.Scope.WRITE) -> str:
     """Make a key and return it: the only moment it can be seen.
 
-    Raises InvalidField for a name that is empty, too long or not storable, Conflict if a valid
-    key has it.
+    Raises InvalidField for a name that cannot be, KeyNameTaken if a valid key has it.
     """
+    if not name.strip() or len(name) > LONGEST_KEY_NAME:
+        raise InvalidField("name", name, f"a key's name has 1 to {LONGEST_KEY_NAME} characters")
     check_string(name, "name", LONGEST_KEY_NAME)
-    if not name.strip():
-        raise InvalidField("name", name, "a key needs a name to be known by")
     key = PREFIX + secrets.token_urlsafe(32)
     try:
         with transaction.atomic():
@@ -50,32 +49,6 @@ def revoke(name: str) -> None:
     """End a key at once. Raises KeyNotFound unless a valid key has this name."""
     if not ApiKey.objects.filter(name=name, revoked_at=None).update(revoked_at=timezone.now()):
         raise KeyNotFound(name)
-
-
-class KeyNameTaken(Conflict):
-    """A valid key has this name already."""
-
-    code = "key_name_taken"
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    @property
-    def detail(self) -> str:
-        return f"There is a key {self.name!r}. Take another name, or revoke that one first."
-
-
-class KeyNotFound(NotFound):
-    """No valid key has this name."""
-
-    code = "key_not_found"
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    @property
-    def detail(self) -> str:
-        return f"There is no valid key {self.name!r}; 'manage.py list_api_keys' lists them."
 
 
 def _hash(key: str) -> str:

@@ -97,13 +97,18 @@ def decisions_after(
 
 def decision_heads(game_uuid: UUID, players: Sequence[int]) -> dict[int, int]:
     """The last decision's number by player, of those who have decided anything yet."""
+    return {player: last for player, (_, last) in decision_spans(game_uuid, players).items()}
+
+
+def decision_spans(game_uuid: UUID, players: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """The first and the last decision's number by player: some engines begin at 0, some at 1."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT player_id, max(sequence_number) FROM llm_decisions "
+            "SELECT player_id, min(sequence_number), max(sequence_number) FROM llm_decisions "
             "WHERE game_uuid = %s AND player_id = ANY(%s) GROUP BY player_id",
             [game_uuid, list(players)],
         )
-        return dict(cursor.fetchall())
+        return {player: (first, last) for player, first, last in cursor.fetchall()}
 
 
 def first_different_event(

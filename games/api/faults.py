@@ -52,7 +52,15 @@ def _malformed(problem: Exception, text: bytes, line: int | None) -> MalformedBo
     return MalformedBody("it ends before the JSON does", len(text), line)
 
 
-def _invalid(told: str, text: bytes, line: int | None) -> InvalidField:
+def _invalid(told: str, text: bytes, line: int | None) -> RewindError:
+    try:
+        # msgspec stops at the first wrong value: what follows it may not even be JSON.
+        msgspec.json.decode(text, type=msgspec.Raw)
+        tree = json.loads(text, parse_int=_Written, parse_float=_Written)
+    except (msgspec.DecodeError, ValueError) as problem:
+        return _malformed(problem, text, line)
+    except RecursionError as problem:
+        return explained(problem, text, line)
     at = _AT.fullmatch(told)
     problem, path = (at[1], at[2]) if at else (told, "")
     steps = [int(index) if index else name for name, index in _STEP.findall(path)]
@@ -65,7 +73,7 @@ def _invalid(told: str, text: bytes, line: int | None) -> InvalidField:
         problem = "there is no such field here"
     else:
         problem = problem[:1].lower() + problem[1:].replace("`", "")
-    return InvalidField("".join(_named(steps, line)), _found(steps, text), problem)
+    return InvalidField("".join(_named(steps, line)), _found(steps, tree), problem)
 
 
 def _named(steps: list[Any], line: int | None) -> Iterator[str]:
@@ -80,9 +88,8 @@ def _named(steps: list[Any], line: int | None) -> Iterator[str]:
             yield f".{step}" if place else step
 
 
-def _found(steps: list[Any], text: bytes) -> object:
-    """The value at the path, None where there is none: the body is parsed again, to be quoted."""
-    value = json.loads(text, parse_int=_Written, parse_float=_Written)
+def _found(steps: list[Any], value: Any) -> object:
+    """The value at the path, None where there is none."""
     for step in steps:
         try:
             value = value[step]

@@ -122,6 +122,13 @@ class SequenceNotFound(NotFound):
     )
 
 
+@dataclass(eq=False)
+class KeyNotFound(NotFound):
+    name: str
+    code: ClassVar[str] = "key_not_found"
+    sentence = "There is no valid key {name!r}. 'manage.py list_api_keys' lists all."
+
+
 # Conflicts
 
 
@@ -166,6 +173,13 @@ class SequenceConflict(Conflict):
 
 
 @dataclass(eq=False)
+class KeyNameTaken(Conflict):
+    name: str
+    code: ClassVar[str] = "key_name_taken"
+    sentence = "There is a valid key {name!r}. Take another name, or revoke that one first."
+
+
+@dataclass(eq=False)
 class ImpossibleTransition(Conflict):
     game_id: str
     old: str
@@ -203,6 +217,11 @@ class InvalidField(Invalid):
     problem: str
     code: ClassVar[str] = "invalid_field"
     sentence = "{field} is {value!r}: {problem}."
+
+    @property
+    def data(self) -> dict[str, Any]:
+        # Here None is a value like any other: it was seen.
+        return {"value": None} | super().data
 
 
 @dataclass(eq=False)
