@@ -195,3 +195,11 @@ def test_a_stated_player_mends_what_the_old_logger_left_out():
 def test_a_decision_changes_nothing():
     decided = {"player_id": ADA, "action_type": "roll_dice", "params": {}, "error": None}
     assert changed(("llm_decision", decided)) == {}
+
+
+def test_of_two_players_by_one_name_the_winner_is_the_one_whose_id_is_told():
+    twins = Setup((Seat(ADA, "Ada"), Seat(BLAISE, "Ada")))
+    won = ("game_end", {"player_id": ADA, "winner_id": "Ada"})
+    assert folded(won, setup=twins).winner == ADA
+    won = ("game_end", {"player_id": BLAISE, "winner_id": "Ada"})
+    assert folded(won, setup=twins).winner == BLAISE

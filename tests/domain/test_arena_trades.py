@@ -5,10 +5,12 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from replay.domain.effects import Bundle, Trade
-from replay.domain.fold import FoldBreak
+from replay.domain.dialects.arena import GameArena
+from replay.domain.effects import Bundle, Trade, TradeSet
+from replay.domain.fold import Fold, FoldBreak
+from replay.domain.state import initial
 from tests.domain.arena import BOARDWALK, ORIENTAL, answer, buys, card, changed, folded, trade
-from tests.domain.games import ADA, BLAISE
+from tests.domain.games import ADA, BLAISE, THREE, stream
 
 
 def test_a_trade_moves_what_its_texts_say():
@@ -51,3 +53,12 @@ def test_a_log_that_never_closes_a_trade_does_not_grow_its_keyframes():
 def test_a_trade_of_things_that_do_not_exist_breaks_the_fold(item):
     with pytest.raises(FoldBreak, match="trade_executed"):
         folded(trade("trade_executed", 1, [item], []))
+
+
+def test_closing_a_trade_that_is_not_shown_leaves_the_shown_one_untouched():
+    first, second = (trade("trade_proposed", number, [f"${number}"], []) for number in (1, 2))
+    fold = Fold(GameArena(THREE), initial(THREE))
+    *before, closing = stream(first, second, answer("trade_rejected", 1))
+    for one in before:
+        fold.push(one)
+    assert not any(isinstance(done, TradeSet) for done in fold.push(closing))
