@@ -1,0 +1,1 @@
+"""How fast and how large: ``make bench``. Ratios within one run, never a test."""
