@@ -4,6 +4,7 @@ share them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypedDict
@@ -38,6 +39,7 @@ FROM game_events WHERE {} ORDER BY sequence_number LIMIT %s"""
 
 # A longer word could not be in the index, and one of 2,046 bytes is an error in a tsquery.
 LONGEST_SEARCH = 500
+_LOOSE_MINUS = re.compile(r'-(?!"?[^\W_])')
 
 
 def key(game: Key) -> UUID:
@@ -185,14 +187,19 @@ def search(
     Any text is a valid search: `or` and a leading minus are understood, the rest are words. What
     lies beyond LONGEST_SEARCH characters is not read.
     """
-    words = text[:LONGEST_SEARCH].replace("\0", " ").encode(errors="replace").decode()
-    query = SearchQuery(words, config=SEARCH_LANGUAGE, search_type="websearch")
+    query = SearchQuery(_searchable(text), config=SEARCH_LANGUAGE, search_type="websearch")
     found = LLMDecision.objects.alias(words=reasoning_vector()).filter(words=query)
     if game is not None:
         found = found.filter(game=key(game))
     if player_id is not None:
         found = found.filter(player_id=player_id)
     return found.order_by("-timestamp", F("id").desc())
+
+
+def _searchable(text: str) -> str:
+    storable = text[:LONGEST_SEARCH].replace("\0", " ").encode(errors="replace").decode()
+    # Each minus nests what follows, and 32 levels are an error: keep those that stand at a word.
+    return _LOOSE_MINUS.sub(" ", storable)
 
 
 def _with_players() -> QuerySet[Game]:
