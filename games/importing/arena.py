@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from games.domain.envelope import Decision, Event
+from games.domain.errors import InvalidField
 from games.domain.status import Status
 from games.importing import arena_decisions, rawjson, stream
 from games.importing.detect import Found
@@ -132,6 +133,8 @@ def _database_of(found: Found, choices: Choices) -> Database:
     """db.json, or for rows alone what the options say of the game."""
     path = found.path / "db.json"
     if found.path.is_dir() and path.is_file():
+        if choices.players:
+            raise InvalidField("--players", choices.players, f"{path} names the players already")
         try:
             return _database.decode(path.read_bytes())
         except (msgspec.DecodeError, UnicodeDecodeError) as error:

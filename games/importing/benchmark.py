@@ -107,13 +107,19 @@ def _names(payload: msgspec.Raw) -> _Names:
 
 
 _line = msgspec.json.Decoder(Line)
+_READ_FURTHER = {
+    "LLM_DECISION_REQUESTED": _Names,
+    "CASH_CHANGED": _Names,
+    "GAME_ENDED": _Ended,
+}
 
 
 def decode(text: bytes) -> Line:
     line = _line.decode(text)
     stream.need_object(line.payload, "payload")
-    if line.type in {"LLM_DECISION_REQUESTED", "CASH_CHANGED", "GAME_ENDED"}:
-        _names(line.payload)
+    read = _READ_FURTHER.get(line.type)
+    if read is not None:
+        msgspec.json.decode(line.payload, type=read)
     return line
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from games.importing import rawjson
 from games.importing.recording import Choices
 from games.importing.refusals import UnreadableFile
@@ -44,12 +46,32 @@ class Seats:
         return {player_id: index for index, player_id in enumerate(self.ids)}
 
 
+class _Listed(msgspec.Struct, frozen=True):
+    """One player in meta.json, players.json or a snapshot."""
+
+    player_id: str
+    name: str | None = None
+    openrouter_model_id: str | None = None
+    reasoning: Any = None
+    system_prompt: str | None = None
+    cash: int | None = None
+
+
+class _Beside(msgspec.Struct, frozen=True):
+    """What is read of any of these files; each of them holds some of it."""
+
+    players: tuple[_Listed, ...] = ()
+    models: dict[str, str] = {}
+    policies: tuple[str, ...] = ()
+    runner_error: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What the small files beside the log say."""
 
     form: str
-    listed: tuple[dict[str, Any], ...] = ()
+    listed: tuple[_Listed, ...] = ()
     listed_in: str = ""
     models: dict[str, str] = field(default_factory=dict)
     policies: tuple[str, ...] = ()
@@ -74,13 +96,14 @@ def about(folder: Path) -> About:
 
 
 def _of_corpus(path: Path, meta: dict[str, Any]) -> About:
-    error = meta.get("runner_error")
+    beside = _beside(path, meta)
+    error = beside.runner_error
     return About(
         form="corpus folder of monopoly-llm-benchmark",
-        listed=_listed(path, meta),
+        listed=beside.players,
         listed_in=path.name,
-        models=dict(meta.get("models", {})),
-        policies=tuple(meta.get("policies", ())),
+        models=beside.models,
+        policies=beside.policies,
         config={key: meta[key] for key in _META_CONFIG if key in meta},
         metadata={} if error is None else {"error": error},
         error=error,
@@ -88,9 +111,12 @@ def _of_corpus(path: Path, meta: dict[str, Any]) -> About:
 
 
 def _of_run(folder: Path) -> About:
-    listed, source = _listed_in_run(folder)
-    snapshot = rawjson.file_in(folder, FIRST_SNAPSHOT) or {}
-    cash = {player.get("cash") for player in _listed(folder / FIRST_SNAPSHOT, snapshot)}
+    snapshot = _beside_in(folder, FIRST_SNAPSHOT)
+    named = _beside_in(folder, "players.json")
+    listed, source = (
+        (named.players, "players.json") if named.players else (snapshot.players, FIRST_SNAPSHOT)
+    )
+    cash = {player.cash for player in snapshot.players}
     summary = rawjson.file_in(folder, "summary.json") or {}
     # Its timeline and estimates are the engine's reading of its own log, not part of the record.
     kept = {key: summary[key] for key in ("reason", "turn_count", "token_usage") if key in summary}
@@ -103,21 +129,16 @@ def _of_run(folder: Path) -> About:
     )
 
 
-def _listed_in_run(folder: Path) -> tuple[tuple[dict[str, Any], ...], str]:
-    for name in ("players.json", FIRST_SNAPSHOT):
-        data = rawjson.file_in(folder, name)
-        if data is not None:
-            return _listed(folder / name, data), name
-    return (), ""
+def _beside_in(folder: Path, name: str) -> _Beside:
+    data = rawjson.file_in(folder, name)
+    return _Beside() if data is None else _beside(folder / name, data)
 
 
-def _listed(path: Path, data: dict[str, Any]) -> tuple[dict[str, Any], ...]:
-    players = data.get("players", [])
-    if not isinstance(players, list) or not all(
-        isinstance(player, dict) and isinstance(player.get("player_id"), str) for player in players
-    ):
-        raise UnreadableFile(str(path), "'players' is no list of objects with a player_id")
-    return tuple(players)
+def _beside(path: Path, data: dict[str, Any]) -> _Beside:
+    try:
+        return msgspec.convert(data, _Beside)
+    except msgspec.ValidationError as error:
+        raise UnreadableFile(str(path), f"it does not tell the players ({error})") from error
 
 
 def seats(about: About, facts: Facts, told: Told, choices: Choices) -> Seats:
@@ -126,12 +147,15 @@ def seats(about: About, facts: Facts, told: Told, choices: Choices) -> Seats:
     known = {player_id: Seat() for player_id in ids}
     chosen = dict(choices.players)
     for index, player_id in enumerate(ids):
-        listed = next((each for each in about.listed if each["player_id"] == player_id), {})
+        listed = next(
+            (each for each in about.listed if each.player_id == player_id), _Listed(player_id)
+        )
         seat = known[player_id]
         heard = told.players.get(player_id, Seat())
-        seat.name = chosen.get(player_id) or listed.get("name") or heard.name
-        seat.model = about.models.get(player_id) or listed.get("openrouter_model_id") or heard.model
-        own = {key: listed[key] for key in ("reasoning", "system_prompt") if listed.get(key)}
+        seat.name = chosen.get(player_id) or listed.name or heard.name
+        seat.model = about.models.get(player_id) or listed.openrouter_model_id or heard.model
+        told_of = {"reasoning": listed.reasoning, "system_prompt": listed.system_prompt}
+        own = {key: value for key, value in told_of.items() if value is not None}
         seat.parameters = heard.parameters | own
         seat.agent_type = _agent_type(about, index, seat.model)
     return Seats(ids, known, source, about.starting_cash)
@@ -141,7 +165,7 @@ def _order(about: About, facts: Facts, choices: Choices) -> tuple[tuple[str, ...
     if choices.players:
         return tuple(player_id for player_id, _ in choices.players), "--players"
     if about.listed:
-        return tuple(str(player["player_id"]) for player in about.listed), about.listed_in
+        return tuple(player.player_id for player in about.listed), about.listed_in
     others = [player_id for player_id in facts.seen if player_id not in facts.rolled]
     return (*facts.rolled, *others), "order of first rolls"
 

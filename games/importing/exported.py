@@ -16,6 +16,7 @@ from games.digest import (
     PlayerLine,
 )
 from games.domain.envelope import Decision, Event
+from games.domain.errors import InvalidField
 from games.domain.numbering import first_sequence
 from games.domain.status import Status
 from games.importing import lines, rawjson, stream
@@ -42,6 +43,8 @@ def read(found: Found, choices: Choices) -> Recording:
         DamagedRecording, IncompleteRecording, UnreadableFile: see there.
     """
     file = _file(found.path)
+    if choices.players:
+        raise InvalidField("--players", choices.players, "an export names its players itself")
     log = _survey(found, file)
     if log.runs or log.unnumbered:
         stream.choose(log, Choices(), found.path)

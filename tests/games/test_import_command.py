@@ -128,10 +128,18 @@ def test_a_path_that_is_not_there_is_an_error_with_its_name(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "option", [("--config", "[1]"), ("--config", "{"), ("--players", "a=1,a=2")]
+    "option",
+    [
+        ("--config", "[1]"),
+        ("--config", "{"),
+        ("--players", "a=1,a=2"),
+        ("--players", "0=Ada,1=Bo"),
+        ("--dialect", "monopoly"),
+    ],
 )
 def test_an_unusable_option_is_refused_by_name(tmp_path: Path, option: tuple[str, str]) -> None:
-    assert option[0] in refused(logs.benchmark(tmp_path / "g", [bench(0)]), *option)
+    assert option[0] in refused(logs.arena(tmp_path / "g", [logs.row(2)]), *option)
+    assert counts() == (0, 0, 0, 0)
 
 
 def test_names_from_files_cannot_play_tricks_on_the_terminal(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from games import importing
 from games.domain.envelope import Decision
 from games.importing import Choices, options
-from games.importing.refusals import DamagedRecording, IncompleteRecording
+from games.importing.refusals import DamagedRecording, IncompleteRecording, UnreadableFile
 from tests.games import logs
 from tests.games.logs import bench
 
@@ -89,6 +89,14 @@ def test_a_run_folders_first_snapshot_names_and_seats_the_players(tmp_path: Path
     ]
     assert parsed(recording.config)["starting_cash"] == 900
     assert [event.actor_player_id for event in recording.events()] == [None, 1]
+
+
+def test_a_small_file_of_another_form_is_refused_by_its_name(tmp_path: Path) -> None:
+    folder = logs.benchmark(tmp_path / "g", [bench(0)])
+    logs.write(folder / "meta.json", b'{"players": [{"player_id": 1}]}')
+
+    with pytest.raises(UnreadableFile, match=r"meta\.json.*player_id"):
+        read(folder)
 
 
 def test_a_benchmark_decision_joins_what_was_asked_and_what_came_back(tmp_path: Path) -> None:

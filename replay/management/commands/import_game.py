@@ -23,6 +23,7 @@ from games.domain.errors import RewindError
 from games.importing import Choices, options
 from games.importing.detect import Found
 from replay import keyframes, recording
+from replay.domain.dialects.registry import DIALECTS
 
 _DESCRIPTION = """Import games: folders written by export_game, folders of monopoly-llm-benchmark
 and monopoly_game_arena, GameLogger files, or a folder of any of these.
@@ -66,7 +67,7 @@ class Command(BaseCommand):
         """Paths, and what the files leave open."""
         add = parser.add_argument
         add("paths", nargs="+", type=Path, metavar="PATH", help="a game, or a folder of games")
-        add("--dialect", help="how the events are to be read (found out by itself)")
+        add("--dialect", choices=sorted(DIALECTS), help="how to read the events (found by itself)")
         add("--game-id", help="the game's name here (the engine's own); for one game only")
         add("--mark-gaps", action="store_true", help="put a 'missing' event for each lost number")
         add("--run", type=int, metavar="N", help="take the N-th run of a log that holds several")
