@@ -9,6 +9,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from games.models import Player
+from replay.domain.setup import Seat
 from replay.drawing import plain
 from replay.recording import Recording
 
@@ -27,15 +28,7 @@ class Role(Struct, frozen=True):
 
 def of(recording: Recording) -> tuple[Role, ...]:
     """The players in seating order; one query the first time a recording is asked for."""
-    seats = recording.setup.seats
-    names = tuple(plain.clip(seat.name, NAME_CHARS) for seat in seats)
-    models = _models(recording.uuid, recording.tag)
-    return tuple(
-        Role(index, name, models.get(seat.player_id, ""), initials)
-        for index, (seat, name, initials) in enumerate(
-            zip(seats, names, initials_of(names), strict=True)
-        )
-    )
+    return _of(recording.uuid, recording.tag, recording.setup.seats)
 
 
 @lru_cache(maxsize=1024)
@@ -55,7 +48,14 @@ def initials_of(names: tuple[str, ...]) -> tuple[str, ...]:
 
 # The tag names one incarnation of one game with its players, so what is kept can't grow stale.
 @lru_cache(maxsize=1024)
-def _models(uuid: UUID, tag: str) -> dict[int, str]:
+def _of(uuid: UUID, tag: str, seats: tuple[Seat, ...]) -> tuple[Role, ...]:
+    names = tuple(plain.clip(seat.name, NAME_CHARS) for seat in seats)
     players = Player.objects.filter(game=uuid)
     rows = players.values_list("player_id", "llm_model_name", "agent_type")
-    return {player_id: plain.clip(model or agent, NAME_CHARS) for player_id, model, agent in rows}
+    models = {player_id: model or agent for player_id, model, agent in rows}
+    return tuple(
+        Role(index, name, plain.clip(models.get(seat.player_id, ""), NAME_CHARS), initials)
+        for index, (seat, name, initials) in enumerate(
+            zip(seats, names, initials_of(names), strict=True)
+        )
+    )

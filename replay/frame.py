@@ -23,17 +23,17 @@ from replay.cast import Role
 from replay.domain import board, effects, snapshot
 from replay.domain.board import SPACES
 from replay.domain.state import State, net_worth
-from replay.drawing import amounts, deeds, dice, plain, tokens
+from replay.drawing import amounts, deeds, dice, entries, plain, tokens
 from replay.reading import Line, Moment
 from replay.recording import Recording
 
 AROUND = 6
 """Events listed before and after the one at hand."""
 
-SENTENCE_CHARS = 240
 PAYLOAD_CHARS = 20_000
 
 type Context = dict[str, Any]
+type Roles = tuple[Role, ...]
 
 
 class Row(Struct, frozen=True):
@@ -52,15 +52,6 @@ class Row(Struct, frozen=True):
     is_bankrupt: bool
 
 
-class Entry(Struct, frozen=True):
-    """One line of the event list."""
-
-    number: int
-    kind: str
-    sentence: str
-    is_here: bool
-
-
 def version(recording: Recording) -> str:
     """Names all that a frame of this game depends on besides its number: for ``?v=`` and ETags."""
     return f"{recording.tag}{_drawing_version()}"
@@ -76,7 +67,9 @@ def context(recording: Recording, moment: Moment) -> Context:
     roles = cast.of(recording)
     state, line = moment.state, moment.line
     done = line.effects if line is not None and moment.broken is None else ()
-    sentence = plain.clip(line.sentence, SENTENCE_CHARS) if line else "Before the first event"
+    sentence = (
+        plain.clip(line.sentence, entries.SENTENCE_CHARS) if line else "Before the first event"
+    )
     return {
         "wanted": moment.wanted,
         "shown": state.sequence_number,
@@ -94,8 +87,8 @@ def context(recording: Recording, moment: Moment) -> Context:
         "trade": deals.trade(state.trade, roles),
         "winner": _winner(state, roles),
         "rows": [_row(state, role, done) for role in roles],
-        "entries": [_entry(event, moment.wanted) for event in moment.lines],
-        "event": _details(recording, line) if line else None,
+        "entries": [_entry(near, moment.wanted) for near in moment.lines],
+        "event": _details(recording, roles, line) if line else None,
     }
 
 
@@ -103,7 +96,7 @@ def _doubts(recording: Recording, moment: Moment) -> list[str]:
     """Every reason not to trust the board, as sentences."""
     doubts = []
     if recording.reading.problem is not None:
-        problem = plain.clip(recording.reading.problem, SENTENCE_CHARS)
+        problem = plain.clip(recording.reading.problem, entries.SENTENCE_CHARS)
         doubts.append(f"This game cannot be read: {problem}. Its events are shown as they are")
     if moment.broken is not None:
         at = moment.broken
@@ -111,13 +104,13 @@ def _doubts(recording: Recording, moment: Moment) -> list[str]:
         board_is = f"event {shown:,}" if shown >= recording.first else "the start of the game"
         doubts.append(
             f"The fold broke at event {at.sequence_number:,} "
-            f"({plain.clip(at.event_type, 60)}: {plain.clip(at.reason, SENTENCE_CHARS)}). "
+            f"({plain.clip(at.event_type, 60)}: {plain.clip(at.reason, entries.SENTENCE_CHARS)}). "
             f"The board shows {board_is}, the last before it"
         )
     return doubts + snapshot.warnings(moment.state)
 
 
-def _live(state: State, roles: tuple[Role, ...], done: tuple[effects.Any, ...]) -> Markup:
+def _live(state: State, roles: Roles, done: tuple[effects.Any, ...]) -> Markup:
     """What lies on the board, as the content of an ``<svg>``."""
     drawn = [_deed(state, position, roles) for position in board.PROPERTIES]
     drawn += [deeds.hit(position) for position in sorted(_changed_deeds(done))]
@@ -143,7 +136,7 @@ def _live(state: State, roles: tuple[Role, ...], done: tuple[effects.Any, ...]) 
     return Markup("".join(drawn))  # noqa: S704 - each part is escaped where it is drawn
 
 
-def _deed(state: State, position: int, roles: tuple[Role, ...]) -> str:
+def _deed(state: State, position: int, roles: Roles) -> str:
     owner = state.owners[position]
     houses, is_mortgaged = state.houses[position], state.mortgaged[position]
     if owner is None and not houses and not is_mortgaged:
@@ -200,14 +193,14 @@ def _pips(state: State, seat: int) -> Markup:
     )
 
 
-def _winner(state: State, roles: tuple[Role, ...]) -> str:
+def _winner(state: State, roles: Roles) -> str:
     if not state.is_over:
         return ""
     winner = _name(state.winner, roles)
     return f"The game is over: {winner} wins" if winner else "The game is over"
 
 
-def _name(seat: int | None, roles: tuple[Role, ...]) -> str:
+def _name(seat: int | None, roles: Roles) -> str:
     return roles[seat].name if seat is not None and 0 <= seat < len(roles) else ""
 
 
@@ -218,17 +211,17 @@ def _dice(line: Line | None) -> Markup | None:
     return dice.draw(*pair) if pair else None
 
 
-def _entry(line: Line, wanted: int) -> Entry:
+def _entry(line: Line, wanted: int) -> Markup:
     number = line.event.sequence_number
-    return Entry(number, line.kind, plain.clip(line.sentence, SENTENCE_CHARS), number == wanted)
+    return entries.draw(number, line.kind, line.sentence, is_here=number == wanted)
 
 
-def _details(recording: Recording, line: Line) -> Context:
+def _details(recording: Recording, roles: Roles, line: Line) -> Context:
     event = line.event
     payload = msgspec.json.format(bytes(event.payload), indent=2).decode()
     return {
         "type": plain.clip(event.event_type, 80),
-        "actor": _actor(recording, event.actor_player_id),
+        "actor": _actor(recording, roles, event.actor_player_id),
         "time": event.timestamp.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"),
         "turn": event.turn_number,
         "payload": plain.visible(payload[:PAYLOAD_CHARS]),
@@ -236,10 +229,10 @@ def _details(recording: Recording, line: Line) -> Context:
     }
 
 
-def _actor(recording: Recording, player_id: int | None) -> str:
+def _actor(recording: Recording, roles: Roles, player_id: int | None) -> str:
     if player_id is None:
         return ""
-    for role, seat in zip(cast.of(recording), recording.setup.seats, strict=True):
+    for role, seat in zip(roles, recording.setup.seats, strict=True):
         if seat.player_id == player_id:
             return role.name
     return f"player {player_id}, whom the game does not have"

@@ -1,0 +1,23 @@
+"""The event list: one line per event, drawn once and remembered, as neighbours share most."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+
+from replay.drawing import plain
+
+SENTENCE_CHARS = 240
+
+
+@lru_cache(maxsize=8192)
+def draw(number: int, kind: str, sentence: str, *, is_here: bool) -> Markup:
+    """A list item that leads to the event; ``is_here``: it is the one the board shows."""
+    css, current = (" here", ' aria-current="true"') if is_here else ("", "")
+    said = escape(plain.clip(sentence, SENTENCE_CHARS))
+    return Markup(  # noqa: S704 - the sentence is escaped, the kind is one of a dialect's
+        f'<li class="k-{kind}{css}"><a id="e{number}" href="?seq={number}" data-seq="{number}"'
+        f'{current}><span class="seq">{number:,}</span><svg viewBox="0 0 16 16"'
+        f' aria-hidden="true"><use href="#k-{kind}"/></svg><bdi>{said}</bdi></a></li>\n'
+    )

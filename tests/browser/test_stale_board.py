@@ -1,0 +1,155 @@
+"""A board that is not the one wished for is never shown as if it were."""
+
+from __future__ import annotations
+
+import re
+import threading
+
+import pytest
+from playwright.sync_api import Page, Request, Route, expect
+
+from tests.browser import games
+from tests.browser.timeline import Timeline
+
+FRAMES = re.compile(r"/frame/-?\d+/")
+
+
+@pytest.fixture
+def timeline(page: Page, served: str) -> Timeline:
+    games.record("g", games.rounds(30))
+    return Timeline(page, served, "g").open(0)
+
+
+def _is_wish(request: Request) -> bool:
+    """A frame asked for to be shown, and not to be kept ready."""
+    return request.headers.get("hx-target") == "frame"
+
+
+def _number(request: Request) -> int:
+    return int(request.url.split("/frame/")[1].split("/")[0])
+
+
+def test_one_request_is_on_its_way_at_a_time_and_the_last_wish_follows(
+    timeline: Timeline,
+) -> None:
+    asked: list[int] = []
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if not _is_wish(route.request):
+            route.continue_()
+            return
+        asked.append(_number(route.request))
+        held.append(route)
+
+    timeline.expect_at(0)
+    timeline.page.route(FRAMES, hold)
+    for _ in range(9):
+        timeline.press("ArrowRight")
+    timeline.page.wait_for_timeout(300)
+    assert asked == [1]
+    expect(timeline.page.locator("#timeline")).to_have_attribute("data-state", "loading")
+    expect(timeline.page.locator("#wanted")).to_have_text("Loading event 9 …")
+    expect(timeline.page.locator("#frame")).to_have_attribute("aria-busy", "true")
+    held.pop().continue_()
+    expect(timeline.page.locator("#shown")).to_have_attribute("data-seq", "1")
+    expect(timeline.page.locator("#timeline")).to_have_attribute("data-state", "loading")
+    timeline.page.wait_for_timeout(100)
+    held.pop().continue_()
+    timeline.expect_at(9)
+    assert asked == [1, 9]
+
+
+def test_whatever_the_delays_the_board_ends_on_the_wish(timeline: Timeline) -> None:
+    delays = iter([0.2, 0.01, 0.15, 0.0, 0.12] * 20)
+
+    def late(route: Route) -> None:
+        # An answer that takes its time, while the page goes on.
+        threading.Event().wait(next(delays))
+        route.continue_()
+
+    timeline.page.route(FRAMES, late)
+    timeline.drag_to(0.9, steps=40)
+    timeline.drag_to(0.3, steps=40)
+    timeline.page.mouse.up()
+    timeline.expect_at(timeline.wanted)
+
+
+def test_an_answer_for_another_event_is_dropped(timeline: Timeline) -> None:
+    timeline.expect_at(0)
+
+    def swap(route: Route) -> None:
+        if _is_wish(route.request):
+            other = route.fetch(url=route.request.url.replace("/frame/7/", "/frame/8/"))
+            route.fulfill(response=other)
+        else:
+            route.continue_()
+
+    timeline.page.route(re.compile(r"/frame/7/"), swap)
+    timeline.number.fill("7")
+    timeline.press("Enter")
+    alert = timeline.page.get_by_role("alert")
+    expect(alert).to_contain_text("another event than was asked for")
+    assert timeline.shown == 0
+    expect(timeline.page.locator("#timeline")).to_have_attribute("data-state", "failed")
+
+
+def test_a_failure_is_told_in_place_and_can_be_tried_again(timeline: Timeline) -> None:
+    timeline.expect_at(0)
+    timeline.page.route(FRAMES, lambda route: route.abort())
+    timeline.press("End")
+    alert = timeline.page.get_by_role("alert")
+    expect(alert).to_contain_text("The server cannot be reached.")
+    expect(timeline.page.locator("#wanted")).to_have_text("Event 119 could not be loaded")
+    expect(timeline.page.locator("#timeline")).to_have_attribute("data-state", "failed")
+    assert timeline.shown == 0
+    timeline.page.unroute(FRAMES)
+    timeline.page.get_by_role("button", name="Try again").click()
+    timeline.expect_at(119)
+    expect(alert).to_be_hidden()
+
+
+def test_the_servers_own_words_are_shown(timeline: Timeline) -> None:
+    timeline.expect_at(0)
+    games.Game.objects.all().delete()
+    timeline.press("End")
+    expect(timeline.page.get_by_role("alert")).to_contain_text("There is no game g")
+    assert timeline.shown == 0
+
+
+def test_after_a_failure_another_step_is_a_new_try(timeline: Timeline) -> None:
+    timeline.expect_at(0)
+    timeline.page.route(re.compile("/frame/1/"), lambda route: route.abort())
+    timeline.press("ArrowRight")
+    expect(timeline.page.get_by_role("alert")).to_be_visible()
+    timeline.press("ArrowRight")
+    timeline.expect_at(2)
+    expect(timeline.page.get_by_role("alert")).to_be_hidden()
+
+
+def test_neighbours_are_fetched_ahead_and_not_asked_for_twice(timeline: Timeline) -> None:
+    seen: list[str] = []
+    timeline.page.on(
+        "requestfinished",
+        lambda request: seen.append(request.url) if FRAMES.search(request.url) else None,
+    )
+    with timeline.page.expect_request_finished(lambda request: "/frame/51/" in request.url):
+        timeline.open(50)
+    timeline.press("ArrowRight")
+    timeline.expect_at(51)
+    timings = timeline.page.evaluate(
+        "performance.getEntriesByType('resource').filter(e => e.name.includes('/frame/51/'))"
+        ".map(e => e.transferSize)"
+    )
+    assert timings[0] > 0
+    assert timings[1:] == [0]
+
+
+def test_a_step_by_turns_that_cannot_be_loaded_says_so(page: Page, served: str) -> None:
+    games.record("h", games.rounds(3))
+    page.route(re.compile("turns.json"), lambda route: route.abort())
+    timeline = Timeline(page, served, "h").open(5)
+    timeline.press("PageDown")
+    expect(page.get_by_role("alert")).to_contain_text("The turns could not be loaded")
+    assert timeline.shown == 5
+    page.unroute(re.compile("turns.json"))
