@@ -98,6 +98,19 @@ class Game:
         return {path: value for path, value in after.items() if before.get(path) != value}
 
 
+def begun() -> Game:
+    """Three players; the first one's first turn has begun."""
+    return Game().told("GAME_STARTED").told("TURN_STARTED").now()
+
+
+def in_jail() -> Game:
+    """The first player sits in jail and it is his turn again."""
+    game = Game().told("GAME_STARTED").told("TURN_STARTED").jail(GPT).told("TURN_ENDED")
+    game.told("TURN_STARTED").roll(CLAUDE, 1, 2).told("TURN_ENDED")
+    game.told("TURN_STARTED").roll(GEMMA, 1, 2).told("TURN_ENDED")
+    return game.told("TURN_STARTED").now()
+
+
 def _flat(value: Any, path: str = "") -> dict[str, Any]:
     """The leaves by path; an auction or a trade is one leaf, the memory none."""
     if path == "memory":
