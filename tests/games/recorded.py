@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db import connection
+
 from games.models import Game, GameEvent, LLMDecision, Player
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -27,6 +29,17 @@ def event(of: Game, number: int, **fields: Any) -> GameEvent:
 def events(of: Game, numbers: Sequence[int], **fields: Any) -> list[GameEvent]:
     """Write the events as one statement."""
     return GameEvent.objects.bulk_create([event(of, number, **fields) for number in numbers])
+
+
+def long_stream(of: Game, length: int) -> None:
+    """Write `length` events quickly, for tests of what a long game costs."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO game_events (id, game_uuid, sequence_number, turn_number, event_type,"
+            " timestamp, payload) SELECT gen_random_uuid(), %s, number, 1, 'x', now(), '{}'"
+            " FROM generate_series(0, %s) AS number",
+            [of.pk, length - 1],
+        )
 
 
 def decisions(

@@ -118,7 +118,8 @@ def test_a_deletion_counts_without_loading(admin: Client):
 
 
 def test_a_large_game_is_deleted_by_a_few_queries(admin: Client):
-    game = played("abc123", events=30_000)
+    game = recorded.game()
+    recorded.long_stream(game, 30_000)
     address = reverse("admin:games_game_delete", args=[game.pk])
 
     asked = queries_of(lambda: admin.post(address, {"post": "yes"}))
