@@ -9,12 +9,11 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from tests import chromium, guards, isolation, serving
+from tests import corpus as recordings
 
 # Playwright's synchronous API keeps an event loop running in the test's own thread, which
 # Django otherwise takes for asynchronous code that must not touch the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-
-CORPUS = isolation.REPOSITORY.parent / "shared" / "corpus"
 
 
 @pytest.fixture(scope="session")
@@ -39,11 +38,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """The folder of real games of two engines, where there is one."""
-    if os.environ.get("CI"):
-        pytest.skip("the corpus of real games is no part of this repository")
-    folder = Path(os.environ.get("MONOPOLY_CORPUS") or CORPUS)
-    if not folder.is_dir():
-        pytest.skip(f"no corpus of real games: {folder} does not exist (set MONOPOLY_CORPUS)")
+    folder = recordings.location()
+    if folder is None:
+        pytest.skip(recordings.absence())
     return folder
 
 

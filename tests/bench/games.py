@@ -12,6 +12,7 @@ from games import ingest, lifecycle
 from games.api.bodies import PlayerIn
 from games.domain.envelope import Event
 from games.models import Game
+from tests import corpus
 from tests.bench import rig
 from tests.domain.games import THREE, event
 
@@ -28,7 +29,7 @@ def loaded() -> dict[str, int]:
 
 @cache
 def _load() -> tuple[tuple[str, int], ...]:
-    folder = rig.corpus()
+    folder = corpus.location()
     if folder is not None:
         rig.manage("import_game", str(folder))
     else:

@@ -110,12 +110,6 @@ def site() -> Iterator[Site]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def corpus() -> Path | None:
-    """The folder of real games, where there is one."""
-    folder = Path(os.environ.get("MONOPOLY_CORPUS") or ROOT.parent / "shared" / "corpus")
-    return folder if folder.is_dir() else None
-
-
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

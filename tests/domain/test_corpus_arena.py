@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
-import pytest
 
 from games.domain.envelope import Event
 from replay.domain import effects
@@ -21,20 +20,15 @@ from replay.domain.dialects.arena import GameArena
 from replay.domain.fold import Fold
 from replay.domain.state import State, initial
 from tests import corpus
-from tests.corpus import Recording
+from tests.corpus import Read, Recording, arena
 from tests.domain.games import event
 
-type Read = Callable[[Path], Recording]
-
-GAMES: list[tuple[Read, Path]] = [
-    (corpus.read_arena, folder) for folder in corpus.folders("arena")
-] + [
-    (corpus.read_gamelogger, folder)
+every_game = corpus.each(
+    (read, folder)
     for folder in corpus.folders("arena")
-    if (folder / "gamelogger.jsonl.xz").exists()
-]
-NAMES = [f"{folder.name}-{read.__name__}" for read, folder in GAMES]
-every_game = pytest.mark.parametrize(("read", "folder"), GAMES, ids=NAMES)
+    for read, file in ((arena.read, "events"), (arena.read_gamelogger, "gamelogger"))
+    if (folder / f"{file}.jsonl.xz").exists()
+)
 SAMPLES = 6
 LASTING = (
     effects.CashMoved,
@@ -47,11 +41,6 @@ LASTING = (
 )
 """Effects that no later event of the same step can undo, as a second move undoes the first."""
 AMOUNTS = ("amount", "price", "cost", "value", "sale_price", "winning_bid")
-
-
-def test_the_recordings_are_there():
-    reads = {read for read, _ in GAMES}
-    assert reads == {corpus.read_arena, corpus.read_gamelogger}
 
 
 @cache
@@ -126,9 +115,11 @@ def test_a_game_resumes_from_any_keyframe(read, folder):
     assert resumed.state == straight.state
 
 
-def test_the_bankruptcy_that_the_engine_failed_to_store_leaves_its_last_board():
-    folder = next(one for one in corpus.folders("arena") if one.name == "arena-16")
-    game = corpus.read_arena(folder)
+@corpus.each(
+    (arena.read, folder) for folder in corpus.folders("arena") if folder.name == "arena-16"
+)
+def test_the_bankruptcy_that_the_engine_failed_to_store_leaves_its_last_board(read, folder):
+    game = read(folder)
     lost = [
         event(333, "bankruptcy", player_id=1, creditor_id=None),
         event(334, "game_end", player_id=0, reason=None, winner_id="Alice"),
@@ -139,7 +130,7 @@ def test_the_bankruptcy_that_the_engine_failed_to_store_leaves_its_last_board():
     for one in game.events + lost:
         fold.push(one)
     state, snapshot = rows[-1]["state"], rows[-1]["snapshot"]
-    truth = corpus._arena_truth(state, snapshot)
+    truth = arena.truth_of(state, snapshot)
     assert corpus.difference(truth, corpus.seen(fold.state)) is None
 
 

@@ -9,19 +9,18 @@ from random import Random
 from typing import Any
 
 import msgspec
-import pytest
 
 from games.domain.envelope import Event
 from replay.domain.dialects.benchmark import LlmBenchmark
 from replay.domain.fold import Fold
 from replay.domain.state import State, copy, initial, mutate
-from tests.corpus import Recording, first_mismatch, folders, read_benchmark
+from tests import corpus
+from tests.corpus import Read, Recording, benchmark, first_mismatch
 
-FOLDERS = folders("benchmark")
 SHORT = {"bench-8", "crash-901"}
 """In these, every single event is tried."""
 
-each_game = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+each_game = corpus.each((benchmark.read, folder) for folder in corpus.folders("benchmark"))
 
 UNDONE_BY = {
     "PLAYER_MOVED": {"PLAYER_MOVED", "SENT_TO_JAIL"},
@@ -39,8 +38,8 @@ AMOUNTS = {
 
 
 @cache
-def recording(folder: Path) -> Recording:
-    return read_benchmark(folder)
+def recording(read: Read, folder: Path) -> Recording:
+    return read(folder)
 
 
 def mismatch(game: Recording, start: State | None = None) -> Any:
@@ -52,23 +51,23 @@ def fold_of(game: Recording, state: State | None = None) -> Fold:
 
 
 @each_game
-def test_every_step_of_a_recorded_game_equals_the_engines_own_state(folder: Path):
-    game = recording(folder)
+def test_every_step_of_a_recorded_game_equals_the_engines_own_state(read: Read, folder: Path):
+    game = recording(read, folder)
     assert game.truths, "a recording without states proves nothing"
     assert game.truths[-1][0] == game.events[-1].sequence_number
     assert mismatch(game) is None
 
 
 @each_game
-def test_a_record_that_does_not_say_who_acted_is_read_all_the_same(folder: Path):
-    game = recording(folder)
+def test_a_record_that_does_not_say_who_acted_is_read_all_the_same(read: Read, folder: Path):
+    game = recording(read, folder)
     events = [msgspec.structs.replace(event, actor_player_id=None) for event in game.events]
     assert mismatch(Recording(game.name, game.setup, events, game.truths)) is None
 
 
 @each_game
-def test_no_recorded_event_is_unread(folder: Path):
-    game = recording(folder)
+def test_no_recorded_event_is_unread(read: Read, folder: Path):
+    game = recording(read, folder)
     fold = fold_of(game)
     for event in game.events:
         fold.push(event)
@@ -76,8 +75,8 @@ def test_no_recorded_event_is_unread(folder: Path):
 
 
 @each_game
-def test_a_lost_event_is_found_out(folder: Path):
-    game = recording(folder)
+def test_a_lost_event_is_found_out(read: Read, folder: Path):
+    game = recording(read, folder)
     chosen = telling(game)
     if folder.name not in SHORT:
         chosen = Random(7).sample(chosen, 40)
@@ -88,8 +87,8 @@ def test_a_lost_event_is_found_out(folder: Path):
 
 
 @each_game
-def test_an_amount_off_by_one_is_found_out(folder: Path):
-    game = recording(folder)
+def test_an_amount_off_by_one_is_found_out(read: Read, folder: Path):
+    game = recording(read, folder)
     chosen = [at for at, event in enumerate(game.events) if event.event_type in AMOUNTS]
     if folder.name not in SHORT:
         chosen = Random(11).sample(chosen, 40)
@@ -101,8 +100,8 @@ def test_an_amount_off_by_one_is_found_out(folder: Path):
 
 
 @each_game
-def test_a_keyframe_resumes_as_if_nothing_had_happened(folder: Path):
-    game = recording(folder)
+def test_a_keyframe_resumes_as_if_nothing_had_happened(read: Read, folder: Path):
+    game = recording(read, folder)
     cuts = set(Random(3).sample(range(len(game.events)), 25))
     whole = fold_of(game)
     resumed: list[Fold] = []
@@ -117,8 +116,8 @@ def test_a_keyframe_resumes_as_if_nothing_had_happened(folder: Path):
 
 
 @each_game
-def test_the_effects_of_an_event_are_all_that_it_changed(folder: Path):
-    game = recording(folder)
+def test_the_effects_of_an_event_are_all_that_it_changed(read: Read, folder: Path):
+    game = recording(read, folder)
     fold = fold_of(game)
     for event in game.events:
         before = copy(fold.state)
@@ -129,8 +128,8 @@ def test_the_effects_of_an_event_are_all_that_it_changed(folder: Path):
 
 
 @each_game
-def test_every_recorded_event_has_its_sentence(folder: Path):
-    game = recording(folder)
+def test_every_recorded_event_has_its_sentence(read: Read, folder: Path):
+    game = recording(read, folder)
     dialect = LlmBenchmark(game.setup)
     fold = fold_of(game)
     ids = {str(player_id) for player_id in game.setup.player_ids}
