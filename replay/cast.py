@@ -37,13 +37,13 @@ def initials_of(names: tuple[str, ...]) -> tuple[str, ...]:
     letters = [[character for character in name if character.isalnum()] for name in names]
     ones = ["".join(letter[:1]).upper()[:1] for letter in letters]
     twos = ["".join(letter[:2]).capitalize()[:2] for letter in letters]
-    chosen = [
-        one if one and Counter(ones)[one] == 1 else two for one, two in zip(ones, twos, strict=True)
-    ]
-    return tuple(
-        mark if mark and Counter(chosen)[mark] == 1 else f"{one[:1]}{seat}"
-        for seat, (mark, one) in enumerate(zip(chosen, ones, strict=True), 1)
-    )
+    chosen: list[str] = []
+    for seat, (one, two) in enumerate(zip(ones, twos, strict=True), 1):
+        likes = [one] if Counter(ones)[one] == 1 else []
+        likes += [two] if Counter(twos)[two] == 1 else []
+        likes += [f"{one}{seat % 10}", str(seat), *(f"{number:02}" for number in range(100))]
+        chosen.append(next(mark for mark in likes if mark and mark not in chosen))
+    return tuple(chosen)
 
 
 # The tag names one incarnation of one game with its players, so what is kept can't grow stale.

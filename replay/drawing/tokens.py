@@ -103,20 +103,15 @@ def _in_cell(count: int) -> list[tuple[float, float, float]]:
 def _visiting(count: int) -> list[tuple[float, float, float]]:
     """Along the outer edge of the corner: down its left side, then along its foot."""
     corner = geometry.box(board.JAIL)
-    edge = geometry.CORNER - geometry.CELL_SIZE
-    scale = 1.0 if count <= 3 else 0.75
-    path = [(corner.x + edge / 2, corner.y + 16.0 + 29 * step) for step in range(3)]
-    path += [(corner.x + edge / 2 + 29 * step, corner.y + 74.0) for step in (1, 2)]
-    if count > len(path):
-        length, scale = 132, 0.66
-        marks = [14 + length * index / (count - 1) for index in range(count)]
-        path = [
-            (corner.x + edge / 2, corner.y + mark)
-            if mark <= 74
-            else (corner.x + edge / 2 + mark - 74, corner.y + 74)
-            for mark in marks
-        ]
-    return [(x, y, scale) for x, y in path[:count]]
+    lane = (geometry.CORNER - geometry.CELL_SIZE) / 2
+    bend = geometry.CORNER - lane
+    scale, apart = (1.0, 29.0) if count <= 5 else (0.66, 124 / (count - 1))
+    spots = []
+    for index in range(count):
+        way = lane - 2 + apart * index
+        down, along = min(way, bend), max(0.0, way - bend)
+        spots.append((corner.x + lane + along, corner.y + down, scale))
+    return spots
 
 
 def _grid(room: geometry.Box, count: int) -> list[tuple[float, float, float]]:
