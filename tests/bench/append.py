@@ -29,7 +29,7 @@ _COPY = """
 def measure(site: Site, table: Table) -> None:
     """Both ways in turn, so that a change of the machine's speed meets both."""
     events = games.made_up(EVENTS)
-    ways = {"http": [], "copy": [], "one": []}
+    ways: dict[str, list[float]] = {"http": [], "copy": [], "one": []}
     for turn in range(ROUNDS):
         for way, run in (("http", _by_http), ("copy", _by_copy), ("one", _by_one_copy)):
             name = f"append-{way}-{turn}"

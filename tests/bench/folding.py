@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from functools import partial
 
+from games.domain.envelope import Event
 from replay import stream
 from replay.domain import state
 from replay.domain.fold import Fold
-from replay.recording import open_game
+from replay.recording import Recording, open_game
 from tests.bench import games
 from tests.bench.rig import Site
 from tests.bench.table import Table
@@ -26,16 +28,7 @@ def measure(_: Site, table: Table) -> None:
         events = stream.between(recording, recording.first, recording.head)
         texts = [bytes(event.payload) for event in events]
 
-        def fold(recording=recording, events=events) -> None:
-            folding = Fold(recording.dialect, state.initial(recording.setup))
-            for event in events:
-                folding.push(event)
-
-        def parse(texts=texts) -> None:
-            for text in texts:
-                json.loads(text)
-
-        ours, theirs = _best(fold), _best(parse)
+        ours, theirs = _best(partial(_fold, recording, events)), _best(partial(_parse, texts))
         table.ratio(
             f"fold {name}, {count:,} events",
             f"{ours / count * 1e6:.2f} µs/event",
@@ -43,6 +36,17 @@ def measure(_: Site, table: Table) -> None:
             ours / theirs,
             "≤ 2",
         )
+
+
+def _fold(recording: Recording, events: tuple[Event, ...]) -> None:
+    folding = Fold(recording.dialect, state.initial(recording.setup))
+    for event in events:
+        folding.push(event)
+
+
+def _parse(texts: list[bytes]) -> None:
+    for text in texts:
+        json.loads(text)
 
 
 def _best(work: Callable[[], None]) -> float:

@@ -15,6 +15,8 @@ SECTIONS = dict(
     re.findall(r"^### `(\w+)`\n(.*?)(?=^##|\Z)", DOCUMENT, flags=re.MULTILINE | re.DOTALL)
 )
 
+ROW = re.compile(r"^\| `(\w+)` \|.*\| (required|optional) \|$", flags=re.MULTILINE)
+
 
 def test_every_event_has_a_section_and_every_section_an_event():
     assert SECTIONS.keys() == VOCABULARY.keys()
@@ -23,10 +25,7 @@ def test_every_event_has_a_section_and_every_section_an_event():
 @pytest.mark.parametrize("event_type", sorted(VOCABULARY))
 def test_a_section_lists_the_payload_as_it_is_read(event_type):
     _, shape = VOCABULARY[event_type]
-    rows = re.findall(
-        r"^\| `(\w+)` \|.*\| (required|optional) \|$", SECTIONS[event_type], re.MULTILINE
-    )
-    assert rows == [
+    assert ROW.findall(SECTIONS[event_type]) == [
         (field.encode_name, "required" if field.required else "optional")
         for field in inspect.type_info(shape).fields
     ]
