@@ -10,7 +10,7 @@ from msgspec import inspect
 
 from games.domain.envelope import Event
 from replay.domain import board
-from replay.domain.dialects.native import VOCABULARY
+from replay.domain.dialects.native.vocabulary import VOCABULARY
 from replay.domain.timeline import INTERVAL
 from tests.domain.games import THREE, stream
 
@@ -22,8 +22,8 @@ def told() -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
     """One event that keeps the promise of its type."""
     return st.one_of(
         [
-            st.tuples(st.just(event_type), _struct(inspect.type_info(shape)))
-            for event_type, (_, shape) in VOCABULARY.items()
+            st.tuples(st.just(event_type), _struct(inspect.type_info(entry.payload)))
+            for event_type, entry in VOCABULARY.items()
         ]
     )
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from replay.domain import effects
 from replay.domain.dialects.native import payloads as p
@@ -12,55 +11,54 @@ from replay.domain.state import State
 
 type Seats = Mapping[int | str | None, int]
 type Done = tuple[effects.Any, ...]
-type Read = Callable[[Any, Seats, State], Done]
 
 
-def _turn_start(event: p.TurnStart, seats: Seats, _: State) -> Done:
+def turn_start(event: p.TurnStart, seats: Seats, _: State) -> Done:
     return (effects.TurnStarted(seats[event.player_id], event.turn_number),)
 
 
-def _move(event: p.Move, seats: Seats, _: State) -> Done:
+def move(event: p.Move, seats: Seats, _: State) -> Done:
     return (TokenMoved(seats[event.player_id], event.to_position),)
 
 
-def _pass_go(event: p.PassGo, seats: Seats, _: State) -> Done:
+def pass_go(event: p.PassGo, seats: Seats, _: State) -> Done:
     return (CashMoved(seats[event.player_id], event.amount, "pass_go"),)
 
 
-def _purchase(event: p.Purchase, seats: Seats, _: State) -> Done:
+def purchase(event: p.Purchase, seats: Seats, _: State) -> Done:
     seat = seats[event.player_id]
     return (CashMoved(seat, -event.price, "purchase"), OwnerSet(event.position, seat))
 
 
-def _rent_payment(event: p.RentPayment, seats: Seats, _: State) -> Done:
+def rent_payment(event: p.RentPayment, seats: Seats, _: State) -> Done:
     return _paid(seats[event.payer_id], seats[event.owner_id], event.amount, "rent")
 
 
-def _tax_payment(event: p.TaxPayment, seats: Seats, _: State) -> Done:
+def tax_payment(event: p.TaxPayment, seats: Seats, _: State) -> Done:
     return (CashMoved(seats[event.player_id], -event.amount, "tax"),)
 
 
-def _bank_payment(event: p.BankPayment, seats: Seats, _: State) -> Done:
+def bank_payment(event: p.BankPayment, seats: Seats, _: State) -> Done:
     return (CashMoved(seats[event.player_id], event.amount, event.reason),)
 
 
-def _player_payment(event: p.PlayerPayment, seats: Seats, _: State) -> Done:
+def player_payment(event: p.PlayerPayment, seats: Seats, _: State) -> Done:
     return _paid(seats[event.payer_id], seats[event.payee_id], event.amount, event.reason)
 
 
-def _jail_card(event: p.JailCard, seats: Seats, _: State) -> Done:
+def jail_card(event: p.JailCard, seats: Seats, _: State) -> Done:
     return (effects.JailCardsMoved(seats[event.player_id], event.count),)
 
 
-def _go_to_jail(event: p.GoToJail, seats: Seats, _: State) -> Done:
+def go_to_jail(event: p.GoToJail, seats: Seats, _: State) -> Done:
     return (effects.Jailed(seats[event.player_id]),)
 
 
-def _jail_roll(event: p.JailRoll, seats: Seats, _: State) -> Done:
+def jail_roll(event: p.JailRoll, seats: Seats, _: State) -> Done:
     return (effects.JailTurnsSet(seats[event.player_id], event.failures),)
 
 
-def _jail_release(event: p.JailRelease, seats: Seats, _: State) -> Done:
+def jail_release(event: p.JailRelease, seats: Seats, _: State) -> Done:
     seat = seats[event.player_id]
     released = effects.Released(seat)
     if event.method == "card":
@@ -70,7 +68,7 @@ def _jail_release(event: p.JailRelease, seats: Seats, _: State) -> Done:
     return (released,)
 
 
-def _build(event: p.Build, seats: Seats, _: State) -> Done:
+def build(event: p.Build, seats: Seats, _: State) -> Done:
     return (
         CashMoved(seats[event.player_id], -event.cost, "build"),
         HousesSet(event.position, event.houses),
@@ -78,7 +76,7 @@ def _build(event: p.Build, seats: Seats, _: State) -> Done:
     )
 
 
-def _sell_building(event: p.SellBuilding, seats: Seats, _: State) -> Done:
+def sell_building(event: p.SellBuilding, seats: Seats, _: State) -> Done:
     return (
         CashMoved(seats[event.player_id], event.proceeds, "sell_building"),
         HousesSet(event.position, event.houses),
@@ -86,33 +84,33 @@ def _sell_building(event: p.SellBuilding, seats: Seats, _: State) -> Done:
     )
 
 
-def _mortgage(event: p.Mortgage, seats: Seats, _: State) -> Done:
+def mortgage(event: p.Mortgage, seats: Seats, _: State) -> Done:
     cash = CashMoved(seats[event.player_id], event.amount, "mortgage")
     return (cash, MortgageSet(event.position, is_mortgaged=True))
 
 
-def _unmortgage(event: p.Unmortgage, seats: Seats, _: State) -> Done:
+def unmortgage(event: p.Unmortgage, seats: Seats, _: State) -> Done:
     cash = CashMoved(seats[event.player_id], -event.amount, "unmortgage")
     return (cash, MortgageSet(event.position, is_mortgaged=False))
 
 
-def _deed_transfer(event: p.DeedTransfer, seats: Seats, _: State) -> Done:
+def deed_transfer(event: p.DeedTransfer, seats: Seats, _: State) -> Done:
     return (OwnerSet(event.position, None if event.to_id is None else seats[event.to_id]),)
 
 
-def _auction_start(event: p.AuctionStart, seats: Seats, _: State) -> Done:
+def auction_start(event: p.AuctionStart, seats: Seats, _: State) -> Done:
     bidders = tuple(seats[bidder] for bidder in event.bidders)
     return (effects.AuctionSet(effects.Auction(event.position, 0, None, bidders)),)
 
 
-def _auction_bid(event: p.AuctionBid, seats: Seats, state: State) -> Done:
+def auction_bid(event: p.AuctionBid, seats: Seats, state: State) -> Done:
     before = _open_auction(state)
     leader = seats[event.player_id]
     bid = effects.Auction(before.position, event.amount, leader, before.bidders)
     return (effects.AuctionSet(bid),)
 
 
-def _auction_pass(event: p.AuctionPass, seats: Seats, state: State) -> Done:
+def auction_pass(event: p.AuctionPass, seats: Seats, state: State) -> Done:
     before = _open_auction(state)
     out = seats[event.player_id]
     left = tuple(seat for seat in before.bidders if seat != out)
@@ -120,7 +118,7 @@ def _auction_pass(event: p.AuctionPass, seats: Seats, state: State) -> Done:
     return (effects.AuctionSet(rest),)
 
 
-def _auction_end(event: p.AuctionEnd, seats: Seats, _: State) -> Done:
+def auction_end(event: p.AuctionEnd, seats: Seats, _: State) -> Done:
     closed = effects.AuctionSet(None)
     if event.winner_id is None:
         return (closed,)
@@ -129,7 +127,7 @@ def _auction_end(event: p.AuctionEnd, seats: Seats, _: State) -> Done:
     return (closed, paid, OwnerSet(event.position, winner))
 
 
-def _trade_offer(event: p.TradeTerms, seats: Seats, _: State) -> Done:
+def trade_offer(event: p.TradeTerms, seats: Seats, _: State) -> Done:
     terms = effects.Trade(
         seats[event.proposer_id],
         seats[event.recipient_id],
@@ -139,7 +137,7 @@ def _trade_offer(event: p.TradeTerms, seats: Seats, _: State) -> Done:
     return (effects.TradeSet(terms),)
 
 
-def _trade_accept(event: p.TradeTerms, seats: Seats, _: State) -> Done:
+def trade_accept(event: p.TradeTerms, seats: Seats, _: State) -> Done:
     proposer, recipient = seats[event.proposer_id], seats[event.recipient_id]
     return (
         effects.TradeSet(None),
@@ -148,49 +146,17 @@ def _trade_accept(event: p.TradeTerms, seats: Seats, _: State) -> Done:
     )
 
 
-def _trade_reject(event: p.TradeClosed, seats: Seats, _: State) -> Done:
+def trade_reject(event: p.TradeClosed, seats: Seats, _: State) -> Done:
     return (effects.TradeSet(None),)
 
 
-def _bankruptcy(event: p.Bankruptcy, seats: Seats, _: State) -> Done:
+def bankruptcy(event: p.Bankruptcy, seats: Seats, _: State) -> Done:
     creditor = None if event.creditor_id is None else seats[event.creditor_id]
     return (effects.WentBankrupt(seats[event.player_id], creditor),)
 
 
-def _game_end(event: p.GameEnd, seats: Seats, _: State) -> Done:
+def game_end(event: p.GameEnd, seats: Seats, _: State) -> Done:
     return (effects.GameOver(None if event.winner_id is None else seats[event.winner_id]),)
-
-
-READERS: dict[str, Read] = {
-    "turn_start": _turn_start,
-    "move": _move,
-    "pass_go": _pass_go,
-    "purchase": _purchase,
-    "rent_payment": _rent_payment,
-    "tax_payment": _tax_payment,
-    "bank_payment": _bank_payment,
-    "player_payment": _player_payment,
-    "jail_card": _jail_card,
-    "go_to_jail": _go_to_jail,
-    "jail_roll": _jail_roll,
-    "jail_release": _jail_release,
-    "build": _build,
-    "sell_building": _sell_building,
-    "mortgage": _mortgage,
-    "unmortgage": _unmortgage,
-    "deed_transfer": _deed_transfer,
-    "auction_start": _auction_start,
-    "auction_bid": _auction_bid,
-    "auction_pass": _auction_pass,
-    "auction_end": _auction_end,
-    "trade_offer": _trade_offer,
-    "trade_counter": _trade_offer,
-    "trade_accept": _trade_accept,
-    "trade_reject": _trade_reject,
-    "bankruptcy": _bankruptcy,
-    "game_end": _game_end,
-}
-"""Event type → what it does. The types of the vocabulary that are not here change nothing."""
 
 
 def _paid(payer: int, payee: int, amount: int, reason: str) -> Done:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from replay.domain import board, effects
 from replay.domain.dialects.native import payloads as p
 from replay.domain.phrases import bundle, cards, clip, dollars, name, quoted, space
@@ -26,196 +23,159 @@ class Table:
         return name(self._setup, self.seats[player_id])
 
 
-def tell(event_type: str, payload: p.Payload, setup: Setup, before: State) -> str:
-    """One event as a person would say it; ``before`` is the state it met."""
-    return SENTENCES[event_type](payload, Table(setup, before))
+def game_start(_event: p.GameStart, _who: Table) -> str:
+    return "The game begins"
 
 
-def _turn_start(event: p.TurnStart, who: Table) -> str:
+def turn_start(event: p.TurnStart, who: Table) -> str:
     return f"Turn {event.turn_number}: {who[event.player_id]}"
 
 
-def _turn_end(event: p.TurnEnd, who: Table) -> str:
+def turn_end(event: p.TurnEnd, who: Table) -> str:
     return f"{who[event.player_id]} ends the turn"
 
 
-def _dice_roll(event: p.DiceRoll, who: Table) -> str:
+def dice_roll(event: p.DiceRoll, who: Table) -> str:
     doubles = ", doubles" if event.die1 == event.die2 else ""
     return f"{who[event.player_id]} rolls {event.die1} + {event.die2}{doubles}"
 
 
-def _move(event: p.Move, who: Table) -> str:
+def move(event: p.Move, who: Table) -> str:
     start = who.before.players[who.seats[event.player_id]].position
     return f"{who[event.player_id]} moves from {space(start)} to {space(event.to_position)}"
 
 
-def _pass_go(event: p.PassGo, who: Table) -> str:
+def pass_go(event: p.PassGo, who: Table) -> str:
     return f"{who[event.player_id]} passes Go and collects {dollars(event.amount)}"
 
 
-def _purchase(event: p.Purchase, who: Table) -> str:
+def purchase(event: p.Purchase, who: Table) -> str:
     return f"{who[event.player_id]} buys {space(event.position)} for {dollars(event.price)}"
 
 
-def _rent_payment(event: p.RentPayment, who: Table) -> str:
+def rent_payment(event: p.RentPayment, who: Table) -> str:
     paid = f"{who[event.payer_id]} pays {who[event.owner_id]} {dollars(event.amount)}"
     return f"{paid} rent on {space(event.position)}"
 
 
-def _tax_payment(event: p.TaxPayment, who: Table) -> str:
+def tax_payment(event: p.TaxPayment, who: Table) -> str:
     return f"{who[event.player_id]} pays {dollars(event.amount)} on {space(event.position)}"
 
 
-def _card_draw(event: p.CardDraw, who: Table) -> str:
+def card_draw(event: p.CardDraw, who: Table) -> str:
     deck = "Chance" if event.deck == "chance" else "Community Chest"
     return f"{who[event.player_id]} draws {deck}: {quoted(event.text)}"
 
 
-def _bank_payment(event: p.BankPayment, who: Table) -> str:
+def bank_payment(event: p.BankPayment, who: Table) -> str:
     verb = "collects" if event.amount >= 0 else "pays the bank"
     amount = dollars(abs(event.amount))
     return f"{who[event.player_id]} {verb} {amount}: {clip(event.reason, _REASON)}"
 
 
-def _player_payment(event: p.PlayerPayment, who: Table) -> str:
+def player_payment(event: p.PlayerPayment, who: Table) -> str:
     paid = f"{who[event.payer_id]} pays {who[event.payee_id]} {dollars(event.amount)}"
     return f"{paid}: {clip(event.reason, _REASON)}"
 
 
-def _jail_card(event: p.JailCard, who: Table) -> str:
+def jail_card(event: p.JailCard, who: Table) -> str:
     verb = "gets" if event.count >= 0 else "gives back"
     return f"{who[event.player_id]} {verb} {cards(abs(event.count))}"
 
 
-def _go_to_jail(event: p.GoToJail, who: Table) -> str:
+def go_to_jail(event: p.GoToJail, who: Table) -> str:
     why = f" ({clip(event.reason, _REASON)})" if event.reason else ""
     return f"{who[event.player_id]} goes to jail{why}"
 
 
-def _jail_roll(event: p.JailRoll, who: Table) -> str:
+def jail_roll(event: p.JailRoll, who: Table) -> str:
     rolls = "roll" if event.failures == 1 else "rolls"
     return f"{who[event.player_id]} stays in jail after {event.failures} failed {rolls}"
 
 
-def _jail_release(event: p.JailRelease, who: Table) -> str:
+def jail_release(event: p.JailRelease, who: Table) -> str:
     if event.method == "fine":
         return f"{who[event.player_id]} pays {dollars(event.fine)} and leaves jail"
     means = "a get-out-of-jail card" if event.method == "card" else "rolling doubles"
     return f"{who[event.player_id]} leaves jail by {means}"
 
 
-def _build(event: p.Build, who: Table) -> str:
+def build(event: p.Build, who: Table) -> str:
     built = "a hotel" if event.houses == board.HOTEL else f"house {event.houses}"
     return f"{who[event.player_id]} builds {built} on {_for(event.position, event.cost)}"
 
 
-def _sell_building(event: p.SellBuilding, who: Table) -> str:
+def sell_building(event: p.SellBuilding, who: Table) -> str:
     left = "1 house is" if event.houses == 1 else f"{event.houses} houses are"
     sold = f"sells buildings on {_for(event.position, event.proceeds)}"
     return f"{who[event.player_id]} {sold}; {left} left"
 
 
-def _mortgage(event: p.Mortgage, who: Table) -> str:
+def mortgage(event: p.Mortgage, who: Table) -> str:
     return f"{who[event.player_id]} mortgages {_for(event.position, event.amount)}"
 
 
-def _unmortgage(event: p.Unmortgage, who: Table) -> str:
+def unmortgage(event: p.Unmortgage, who: Table) -> str:
     lifted = f"lifts the mortgage on {_for(event.position, event.amount)}"
     return f"{who[event.player_id]} {lifted}"
 
 
-def _deed_transfer(event: p.DeedTransfer, who: Table) -> str:
+def deed_transfer(event: p.DeedTransfer, who: Table) -> str:
     giver = "the bank" if event.from_id is None else who[event.from_id]
     taker = "the bank" if event.to_id is None else who[event.to_id]
     return f"{space(event.position)} goes from {giver} to {taker}"
 
 
-def _auction_start(event: p.AuctionStart, _: Table) -> str:
+def auction_start(event: p.AuctionStart, _: Table) -> str:
     return f"{space(event.position)} is put up for auction"
 
 
-def _auction_bid(event: p.AuctionBid, who: Table) -> str:
+def auction_bid(event: p.AuctionBid, who: Table) -> str:
     return f"{who[event.player_id]} bids {dollars(event.amount)}{_lot(who)}"
 
 
-def _auction_pass(event: p.AuctionPass, who: Table) -> str:
+def auction_pass(event: p.AuctionPass, who: Table) -> str:
     return f"{who[event.player_id]} drops out of the auction{_lot(who)}"
 
 
-def _auction_end(event: p.AuctionEnd, who: Table) -> str:
+def auction_end(event: p.AuctionEnd, who: Table) -> str:
     if event.winner_id is None:
         return f"Nobody buys {space(event.position)} at auction"
     price = dollars(event.amount)
     return f"{who[event.winner_id]} buys {space(event.position)} at auction for {price}"
 
 
-def _trade_offer(event: p.TradeTerms, who: Table) -> str:
+def trade_offer(event: p.TradeTerms, who: Table) -> str:
     return f"{who[event.proposer_id]} offers {who[event.recipient_id]} {_terms(event)}"
 
 
-def _trade_counter(event: p.TradeTerms, who: Table) -> str:
+def trade_counter(event: p.TradeTerms, who: Table) -> str:
     proposer, recipient = who[event.proposer_id], who[event.recipient_id]
     return f"{proposer} counters and offers {recipient} {_terms(event)}"
 
 
-def _trade_accept(event: p.TradeTerms, who: Table) -> str:
+def trade_accept(event: p.TradeTerms, who: Table) -> str:
     return f"{who[event.recipient_id]} accepts: {who[event.proposer_id]} gives {_terms(event)}"
 
 
-def _trade_reject(event: p.TradeClosed, who: Table) -> str:
+def trade_reject(event: p.TradeClosed, who: Table) -> str:
     return f"{who[event.recipient_id]} turns down the offer of {who[event.proposer_id]}"
 
 
-def _bankruptcy(event: p.Bankruptcy, who: Table) -> str:
+def bankruptcy(event: p.Bankruptcy, who: Table) -> str:
     owed = "" if event.creditor_id is None else f", owing to {who[event.creditor_id]}"
     return f"{who[event.player_id]} is bankrupt{owed}"
 
 
-def _game_end(event: p.GameEnd, who: Table) -> str:
+def game_end(event: p.GameEnd, who: Table) -> str:
     why = f" ({clip(event.reason, _REASON)})" if event.reason else ""
     if event.winner_id is None:
         return f"The game ends without a winner{why}"
     return f"{who[event.winner_id]} wins the game{why}"
 
 
-def _message(event: p.Message, who: Table) -> str:
+def message(event: p.Message, who: Table) -> str:
     return f"{who[event.player_id]} says {quoted(event.text)}"
-
-
-SENTENCES: dict[str, Callable[[Any, Table], str]] = {
-    "game_start": lambda _event, _who: "The game begins",
-    "turn_start": _turn_start,
-    "turn_end": _turn_end,
-    "dice_roll": _dice_roll,
-    "move": _move,
-    "pass_go": _pass_go,
-    "purchase": _purchase,
-    "rent_payment": _rent_payment,
-    "tax_payment": _tax_payment,
-    "card_draw": _card_draw,
-    "bank_payment": _bank_payment,
-    "player_payment": _player_payment,
-    "jail_card": _jail_card,
-    "go_to_jail": _go_to_jail,
-    "jail_roll": _jail_roll,
-    "jail_release": _jail_release,
-    "build": _build,
-    "sell_building": _sell_building,
-    "mortgage": _mortgage,
-    "unmortgage": _unmortgage,
-    "deed_transfer": _deed_transfer,
-    "auction_start": _auction_start,
-    "auction_bid": _auction_bid,
-    "auction_pass": _auction_pass,
-    "auction_end": _auction_end,
-    "trade_offer": _trade_offer,
-    "trade_counter": _trade_counter,
-    "trade_accept": _trade_accept,
-    "trade_reject": _trade_reject,
-    "bankruptcy": _bankruptcy,
-    "game_end": _game_end,
-    "message": _message,
-}
 
 
 def _for(position: int, amount: int) -> str:
