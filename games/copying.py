@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+import msgspec
 from django.db import connection
 
 from games.domain.envelope import Decision, Event
@@ -31,9 +32,11 @@ def copy_events(game_uuid: UUID, events: Sequence[Event], payloads: Sequence[str
     bodies = _escaped_lines(payloads)
     rows = [
         f"{key}\t{game}\t{event.sequence_number}\t{event.turn_number}\t{kinds[event.event_type]}"
-        f"\t{event.timestamp.isoformat()}\t{body}"
+        f"\t{moment}\t{body}"
         f"\t{_NULL if event.actor_player_id is None else event.actor_player_id}\n"
-        for key, event, body in zip(uuid7_texts(len(events)), events, bodies, strict=True)
+        for key, event, moment, body in zip(
+            uuid7_texts(len(events)), events, _moments(events), bodies, strict=True
+        )
     ]
     _copy(_EVENTS, "".join(rows))
 
@@ -76,6 +79,11 @@ def _copy(statement: str, block: str) -> None:
         cursor.copy(statement) as copy,
     ):
         copy.write(block)
+
+
+def _moments(events: Sequence[Event]) -> list[str]:
+    """ISO 8601 texts, by way of JSON: isoformat() would be the dearest part of a row."""
+    return msgspec.json.encode([event.timestamp for event in events]).decode()[2:-2].split('","')
 
 
 def _text(value: str | None) -> str:

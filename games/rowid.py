@@ -1,7 +1,9 @@
 """Keys of rows: UUIDv7 (RFC 9562, section 5.7), so a batch lands on neighbouring index pages."""
 
 import os
+import sys
 import time
+from array import array
 from uuid import UUID
 
 _VERSION = 7 << 12
@@ -23,7 +25,10 @@ def uuid7_texts(count: int) -> list[str]:
     """The same as 32 hexadecimal digits each, for COPY: a tenth of what UUID objects cost."""
     upper, tail = _draw()
     prefix = f"{upper:016x}"
-    return [f"{prefix}{tail + step:016x}" for step in range(count)]
+    tails = array("Q", range(tail, tail + count))
+    if sys.byteorder == "little":
+        tails.byteswap()
+    return [prefix + text for text in tails.tobytes().hex(" ", 8).split()]
 
 
 def _draw() -> tuple[int, int]:

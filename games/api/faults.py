@@ -57,10 +57,10 @@ def _invalid(told: str, text: bytes, line: int | None) -> RewindError:
         # msgspec stops at the first wrong value: what follows it may not even be JSON.
         msgspec.json.decode(text, type=msgspec.Raw)
         tree = json.loads(text, parse_int=_Written, parse_float=_Written)
-    except (msgspec.DecodeError, ValueError) as problem:
-        return _malformed(problem, text, line)
-    except RecursionError as problem:
-        return explained(problem, text, line)
+    except (msgspec.DecodeError, ValueError) as broken:
+        return _malformed(broken, text, line)
+    except RecursionError as endless:
+        return explained(endless, text, line)
     at = _AT.fullmatch(told)
     problem, path = (at[1], at[2]) if at else (told, "")
     steps = [int(index) if index else name for name, index in _STEP.findall(path)]

@@ -1,6 +1,5 @@
 """POST, GET and PATCH /api/v1/games"""
 
-
 import pytest
 
 from games.models import Game

@@ -49,7 +49,9 @@ def test_probes_only_look(client, path):
 
 
 def _metric(client, line):
-    found = re.search(rf"^{re.escape(line)} (\S+)$", client.get("/metrics").content.decode(), re.MULTILINE)
+    found = re.search(
+        rf"^{re.escape(line)} (\S+)$", client.get("/metrics").content.decode(), re.MULTILINE
+    )
     return float(found[1]) if found else 0.0
 
 
