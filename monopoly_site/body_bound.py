@@ -28,19 +28,19 @@ def bounded(application: Application) -> Application:
             nonlocal read
             message: Message = await receive()
             read += len(message.get("body", b""))
-            limits.check_body(read)
-            return message
+            # Told that the caller is gone, Django ends the request and closes what it spooled.
+            return message if read <= limits.body_bytes() else {"type": "http.disconnect"}
 
-        try:
-            await application(scope, receiving, send)
-        except TooLarge as refusal:
-            await _refuse(refusal, send)
+        await application(scope, receiving, send)
+        if read > limits.body_bytes():
+            await _refuse(send)
 
     return answering
 
 
-async def _refuse(refusal: TooLarge, send: Send) -> None:
-    response = errors_http.response(refusal)
+async def _refuse(send: Send) -> None:
+    limit = limits.body_bytes()
+    response = errors_http.response(TooLarge("bytes of the body", limit, None, "MAX_BODY_BYTES"))
     headers = [(name.lower().encode(), value.encode()) for name, value in response.items()]
     headers += [(b"content-length", str(len(response.content)).encode()), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": response.status_code, "headers": headers})

@@ -42,9 +42,12 @@ def check_json(texts: Sequence[bytes], place: Place, bounds: Bounds) -> list[str
 
     `texts` are valid JSON (any bytes-like objects). Raises InvalidField and TooLarge.
     """
-    _check_sizes(texts, place, bounds)
     # JSON holds no raw NUL, and a raw line break only between tokens: both are free to use here.
     joined = _SEPARATOR.join(texts)
+    if joined.count(_SEPARATOR) >= max(1, len(texts)):
+        index = next(i for i, text in enumerate(texts) if _SEPARATOR in bytes(text))
+        raise InvalidField(place(index), bytes(texts[index]), "it holds a raw NUL")
+    _check_sizes(texts, joined, place, bounds)
     longest = max(map(len, texts), default=0)
     if longest > bounds.max_string_chars or _suspicious(joined):
         for index, text in enumerate(texts):
@@ -60,12 +63,12 @@ def check_text(text: str, field: str, bounds: Bounds) -> None:
     exactness.check_string(text, field, bounds.max_string_chars)
 
 
-def _check_sizes(texts: Sequence[bytes], place: Place, bounds: Bounds) -> None:
+def _check_sizes(texts: Sequence[bytes], joined: bytes, place: Place, bounds: Bounds) -> None:
     limit = bounds.max_payload_bytes
     for index, text in enumerate(texts):
         if len(text) > limit:
             raise TooLarge(f"bytes of {place(index)}", limit, len(text), "MAX_PAYLOAD_BYTES")
-    openings = _SEPARATOR.join(texts).translate(None, _NOT_OPENING).split(_SEPARATOR)
+    openings = joined.translate(None, _NOT_OPENING).split(_SEPARATOR)
     for index, opening in enumerate(openings):
         # More brackets than levels allowed: only then can it be too deep.
         if len(opening) > bounds.max_json_depth:
