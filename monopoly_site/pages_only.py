@@ -1,13 +1,15 @@
-"""Middleware for pages that the API does without: no cookies, forms or frames are involved there.
+"""Middleware kept to the requests that need it.
 
-Each of these costs an asynchronous request one or two changes of thread, together as much as all
-the rest of Django does for it. Subclasses, because the admin looks for them by their classes.
+Each of Django's costs an asynchronous request one or two changes of thread, together more than all
+the rest of an answer. The admin alone has sessions, forms and messages; the other pages are only
+read, and need two headers, for which no thread is changed; the API needs neither. Subclasses,
+because the admin looks for them by their classes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth import middleware as auth
 from django.contrib.messages import middleware as messages
@@ -21,35 +23,56 @@ if TYPE_CHECKING:
 else:
     _Middleware = object
 
+type _Answer = HttpResponseBase | Awaitable[HttpResponseBase]
+
 # Not /api/docs: that is a page.
 WITHOUT = ("/api/v1/", "/healthz", "/readyz", "/metrics")
+ADMIN = "/admin/"
 
 
-class _PagesOnly(_Middleware):
-    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
-        if request.path_info.startswith(WITHOUT):
+class _AdminOnly(_Middleware):
+    def __call__(self, request: HttpRequest) -> _Answer:
+        if not request.path_info.startswith(ADMIN):
             # In asynchronous mode this is the coroutine that the caller awaits.
             return self.get_response(request)
         return super().__call__(request)
+
+
+class _PagesOnly(_Middleware):
+    """For what only looks at headers: done where it is, and not in another thread."""
+
+    def __call__(self, request: HttpRequest) -> _Answer:
+        if request.path_info.startswith(WITHOUT):
+            return self.get_response(request)
+        return super().__call__(request)
+
+    async def __acall__(self, request: HttpRequest) -> HttpResponseBase:
+        before = getattr(self, "process_request", None)
+        if before is not None:
+            before(request)
+        response = await cast("Awaitable[HttpResponseBase]", self.get_response(request))
+        after: Callable[[HttpRequest, HttpResponseBase], HttpResponseBase]
+        after = getattr(self, "process_response")  # noqa: B009 - the class that is mixed in has it
+        return after(request, response)
 
 
 class Csp(_PagesOnly, csp.ContentSecurityPolicyMiddleware):
     """The content security policy."""
 
 
-class Session(_PagesOnly, sessions.SessionMiddleware):
+class Session(_AdminOnly, sessions.SessionMiddleware):
     """Sessions."""
 
 
-class Csrf(_PagesOnly, csrf.CsrfViewMiddleware):
-    """Forms come from our own pages; the API's calls are exempt, as keys are no cookies."""
+class Csrf(_AdminOnly, csrf.CsrfViewMiddleware):
+    """Forms that change anything are the admin's; the API's calls bring keys, not cookies."""
 
 
-class Authentication(_PagesOnly, auth.AuthenticationMiddleware):
+class Authentication(_AdminOnly, auth.AuthenticationMiddleware):
     """Who is logged in."""
 
 
-class Messages(_PagesOnly, messages.MessageMiddleware):
+class Messages(_AdminOnly, messages.MessageMiddleware):
     """The admin's notes."""
 
 
