@@ -14,12 +14,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
-import psycopg_pool
 from asgiref.sync import ThreadSensitiveContext
 from django.db import OperationalError, connection, connections, transaction
 from psycopg.pq import TransactionStatus
 
-from games.domain.errors import DatabaseUnavailable, PoolTimeout, Unavailable
+from games import outages
+from games.domain.errors import DatabaseUnavailable
 
 
 def session_scope() -> Session:
@@ -85,7 +85,7 @@ class Session:
         try:
             self._transaction.__enter__()
         except OperationalError as problem:
-            raise _why_not_connected(problem) from problem
+            raise outages.outage(problem) or DatabaseUnavailable() from problem
 
     def _end(self, problem: BaseException | None) -> None:
         failure = None
@@ -113,12 +113,6 @@ def _has_failed() -> bool:
         return True
     raw = connection.connection
     return raw is not None and raw.info.transaction_status == TransactionStatus.INERROR
-
-
-def _why_not_connected(problem: OperationalError) -> Unavailable:
-    if isinstance(problem.__cause__, psycopg_pool.PoolTimeout):
-        return PoolTimeout(seconds=connection.settings_dict["OPTIONS"]["pool"]["timeout"])
-    return DatabaseUnavailable()
 
 
 async def _to_its_end(work: Future[None]) -> None:

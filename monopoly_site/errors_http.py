@@ -8,11 +8,9 @@ from http import HTTPStatus
 from typing import Any
 
 import msgspec
-import psycopg_pool
-from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpResponse
 
+from games import outages
 from games.domain import errors
 from monopoly_site.postgres.errors import PostgresError
 
@@ -32,11 +30,6 @@ STATUS: dict[type[errors.RewindError], int] = {
     errors.InternalError: 500,
 }
 """A class not listed has the status of the nearest one it descends from."""
-
-# SQLSTATE classes of a server that is away, shutting down or out of connections, and of
-# transactions that another one got in the way of: the same request may be sent again.
-_PASSING = ("08", "40", "53", "57P")
-
 
 def status(kind: type[errors.RewindError]) -> int:
     """The HTTP status of an error. Raises LookupError for a class the table does not cover."""
@@ -81,24 +74,10 @@ def translated(problem: BaseException) -> errors.RewindError:
         case PostgresError():
             log.error("The embedded PostgreSQL: %s", problem)
             return errors.DatabaseUnavailable()
-        case DatabaseError() | InterfaceError() if outage := _outage(problem):
+        case _ if outage := outages.outage(problem):
             log.warning("%s: %s", outage.code, problem)
             return outage
         case _:
             reference = secrets.token_hex(6)
             log.error("Request failed, reference %s", reference, exc_info=problem)
             return errors.InternalError(reference)
-
-
-def _outage(problem: DatabaseError | InterfaceError) -> errors.Unavailable | None:
-    cause = problem.__cause__
-    if isinstance(cause, psycopg_pool.PoolTimeout):
-        return errors.PoolTimeout(settings.DB_POOL_TIMEOUT)
-    if isinstance(cause, psycopg_pool.PoolClosed):
-        return errors.DatabaseUnavailable()
-    state = getattr(cause, "sqlstate", None)
-    if state is None:
-        # Without a state it never reached a server that could have given one.
-        lost = isinstance(problem, OperationalError | InterfaceError)
-        return errors.DatabaseUnavailable() if lost else None
-    return errors.DatabaseUnavailable() if state.startswith(_PASSING) else None

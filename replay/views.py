@@ -6,12 +6,14 @@ from collections.abc import Callable
 from functools import wraps
 from urllib.parse import urlencode
 
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from games import outages
 from games.domain.errors import (
     Conflict,
     GameNotFound,
@@ -44,6 +46,11 @@ def page(view: View) -> View:
             response = view(request, *args, **kwargs)
         except RewindError as error:
             response = _problem(request, error)
+        except (DatabaseError, InterfaceError) as problem:
+            outage = outages.outage(problem)
+            if outage is None:
+                raise
+            response = _problem(request, outage)
         patch_vary_headers(response, ["HX-Request"])
         response.headers.setdefault("Cache-Control", "no-cache")
         return response

@@ -45,6 +45,12 @@ def pid(server: Server) -> int | None:
     return process.running(server.cluster.data)
 
 
+def has_crashed(server: Server) -> bool:
+    """Whether it went without being told to: what is stopped in order takes its lock file along."""
+    data = server.cluster.data
+    return process.recorded(data) is not None and process.running(data) is None
+
+
 def start(server: Server) -> None:
     """Have the server running and ready, its database made. Does nothing if it is so already.
 

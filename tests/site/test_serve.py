@@ -11,7 +11,7 @@ import time
 import httpx
 import pytest
 
-from monopoly_site import listening
+from monopoly_site import listening, watching
 from monopoly_site.postgres import server
 from tests import isolation
 from tests.site import folders
@@ -117,3 +117,33 @@ def test_two_at_once_on_one_new_database_both_come_up(data):
                 process.send_signal(signal.SIGTERM)
                 process.wait(timeout=20)
     assert server.pid(data) is None
+
+
+def test_a_killed_database_comes_back_and_one_request_at_most_is_lost(data):
+    with serve(data, "--port", "0") as process:
+        try:
+            url = address(process)
+            ready(url)
+            for _ in range(3):
+                killed = server.pid(data)
+                os.kill(killed, signal.SIGKILL)
+                while server.pid(data) in {killed, None}:
+                    time.sleep(0.05)
+                first, *others = [httpx.get(f"{url}/").status_code for _ in range(20)]
+                assert first in {200, 503}
+                assert others == [200] * 19
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=30)
+
+
+def test_a_database_stopped_by_hand_stays_down(data):
+    with serve(data, "--port", "0") as process:
+        try:
+            ready(address(process))
+            server.stop(data)
+            time.sleep(3 * watching.EVERY_SECONDS)
+            assert server.pid(data) is None
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=30)

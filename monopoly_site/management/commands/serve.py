@@ -9,7 +9,7 @@ import uvicorn
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 
-from monopoly_site import collected, listening, migrating
+from monopoly_site import collected, listening, migrating, watching
 from monopoly_site.postgres.errors import PostgresError
 
 
@@ -34,7 +34,8 @@ class Command(BaseCommand):
                 collected.refresh()
                 self.stdout.write(f"Monopoly Rewind: {listening.url(listener)}")
                 self.stdout.flush()
-                _serve(listener)
+                with watching.embedded_server():
+                    _serve(listener)
         except (listening.CannotListen, PostgresError) as problem:
             raise CommandError(str(problem)) from problem
         except OperationalError as problem:
