@@ -21,9 +21,10 @@ class Signed:
 
 register_converter(Signed, "signed")
 
+# The API refuses a slash in a game_id; one that came in otherwise must not break the list.
 urlpatterns = [
     path("", views.games, name="games"),
-    path("games/<str:game_id>/", views.timeline, name="timeline"),
-    path("games/<str:game_id>/turns.json", views.turns, name="turns"),
-    path("games/<str:game_id>/frame/<signed:sequence_number>/", views.frame, name="frame"),
+    path("games/<path:game_id>/turns.json", views.turns, name="turns"),
+    path("games/<path:game_id>/frame/<signed:sequence_number>/", views.frame, name="frame"),
+    path("games/<path:game_id>/", views.timeline, name="timeline"),
 ]

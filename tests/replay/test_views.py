@@ -141,7 +141,8 @@ def test_a_named_step_leads_to_its_event(client: Client, here: int, step: str, t
         ("/games/g/?seq=1%00", 400, "seq is"),
         (f"/games/g/?seq={'9' * 5000}", 400, "seq is"),
         ("/games/g/?seq=5&go=sideways", 400, "the steps are first, previous-turn"),
-        ("/games/g/frame/x/", 404, "no such page here"),
+        ("/games/g/frame/x/", 404, "There is no game"),
+        ("/nothing/", 404, "no such page here"),
         ("/games/%00/", 404, "There is no game"),
         ("/games/%EF%BF%BD/", 404, "There is no game"),
         ("/?status=lost", 400, "status is 'lost'"),
@@ -205,3 +206,11 @@ def test_a_payload_too_long_to_show_is_cut_and_says_so(client: Client) -> None:
     told = client.get("/games/wordy/frame/0/").content.decode()
     assert "more characters" in told
     assert len(told) < 40_000
+
+
+def test_a_game_id_with_a_slash_has_its_pages(client: Client) -> None:
+    games.record("runs/7", games.rounds(3))
+    assert 'href="/games/runs/7/"' in client.get("/").content.decode()
+    assert client.get("/games/runs/7/?seq=3").status_code == 200
+    assert client.get("/games/runs/7/frame/-1/").status_code == 200
+    assert client.get("/games/runs/7/turns.json").json()["head"] == 11
