@@ -31,6 +31,7 @@ STATUS: dict[type[errors.RewindError], int] = {
 }
 """A class not listed has the status of the nearest one it descends from."""
 
+
 def status(kind: type[errors.RewindError]) -> int:
     """The HTTP status of an error. Raises LookupError for a class the table does not cover."""
     for ancestor in kind.__mro__:

@@ -30,7 +30,9 @@ def told() -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
 
 def strange() -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
     """One event that nobody knows, or one that is marked as lost."""
-    junk = st.dictionaries(st.text(max_size=5), st.integers() | st.text(max_size=5), max_size=3)
+    junk = st.dictionaries(
+        st.text(max_size=5), st.integers(-(2**63) + 1, 2**63 - 1) | st.text(max_size=5), max_size=3
+    )
     return st.tuples(st.sampled_from(["missing", "coffee_break"]), junk)
 
 

@@ -77,6 +77,18 @@ def test_an_auction_ends_with_a_purchase_nobody_tells():
     }
 
 
+def test_an_auction_ended_twice_over_a_failing_agent_sells_once():
+    start = ("auction_start", {"position": ORIENTAL, "eligible_players": [ADA, BLAISE]})
+    bid = ("auction_bid", {"player_id": ADA, "bid_amount": 10})
+    forced = ("auction_pass", {"player_id": ADA, "remaining_bidders": [BLAISE]})
+    asked = ("auction_pass", {"player_id": BLAISE, "remaining_bidders": []})
+    end = ("auction_end", {"position": ORIENTAL, "winning_bid": 10, "winner_id": ADA})
+    assert changed(start, bid, forced, end, asked, end) == {
+        "players.0.cash": 1490,
+        "properties.6.owner": ADA,
+    }
+
+
 def test_an_auction_of_the_older_engine_may_have_no_winner():
     start = ("auction_start", {"position": ORIENTAL, "eligible_players": [ADA, BLAISE]})
     free = ("auction_bid", {"player_id": ADA, "bid_amount": None})
