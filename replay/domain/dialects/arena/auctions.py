@@ -37,14 +37,20 @@ def auction_pass(payload: payloads.AuctionPass, state: State, table: Table) -> E
     return (effects.AuctionSet(Auction(auction.position, auction.high_bid, auction.leader, left)),)
 
 
-def auction_end(payload: payloads.AuctionEnd, _state: State, table: Table) -> Effects:
-    """The purchase is implied: no other event tells of it."""
+def auction_end(payload: payloads.AuctionEnd, state: State, table: Table) -> Effects:
+    """The purchase is implied: no other event tells of it.
+
+    When the engine drops a bidder whose agent fails, it may end the auction, ask the last bidder
+    all the same and, as he passes, end it again. It sells the deed but once.
+    """
     closed = effects.AuctionSet(None)
     if payload.winner_id is None:
         return (closed,)
-    seat = table.seat[payload.winner_id]
+    seat, at = table.seat[payload.winner_id], deed(payload.position, payload.property_name)
+    if state.owners[at] == seat:
+        return (closed,)
     return (
         effects.CashMoved(seat, -(payload.winning_bid or 0), "auction"),
-        effects.OwnerSet(deed(payload.position, payload.property_name), seat),
+        effects.OwnerSet(at, seat),
         closed,
     )
