@@ -7,7 +7,7 @@ event it belongs to, so that a page can refuse one it did not ask for.
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -222,11 +222,18 @@ def _details(recording: Recording, roles: Roles, line: Line) -> Context:
     return {
         "type": plain.clip(event.event_type, 80),
         "actor": _actor(recording, roles, event.actor_player_id),
-        "time": event.timestamp.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"),
+        "time": _time(event.timestamp.astimezone(UTC)),
         "turn": event.turn_number,
         "payload": plain.visible(payload[:PAYLOAD_CHARS]),
         "cut": max(0, len(payload) - PAYLOAD_CHARS),
     }
+
+
+def _time(moment: datetime) -> str:
+    """When it happened; an engine that counts from zero tells a time of its own, and no date."""
+    if moment.year == 1970:
+        return f"{moment:%H:%M:%S} on the engine's own clock"
+    return f"{moment:%Y-%m-%d %H:%M:%S}"
 
 
 def _actor(recording: Recording, roles: Roles, player_id: int | None) -> str:

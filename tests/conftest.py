@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
@@ -14,6 +15,16 @@ from tests import corpus as recordings
 # Playwright's synchronous API keeps an event loop running in the test's own thread, which
 # Django otherwise takes for asynchronous code that must not touch the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+# How long an example takes says more of the machine than of the code; speed has its own place.
+# What guards a branch must judge the same commit the same way each time.
+hypothesis.settings.register_profile(
+    "project",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
+hypothesis.settings.load_profile("project")
 
 
 @pytest.fixture(scope="session")
