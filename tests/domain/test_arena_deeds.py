@@ -63,6 +63,21 @@ def test_a_hotel_sold_takes_no_houses_from_the_bank_unless_downgraded(kind, left
     assert state.players[ADA].cash == 1525
 
 
+def test_buildings_the_old_logger_sold_in_silence_are_gone_once_a_player_is_stated():
+    streets = (buys(ADA, ORIENTAL), buys(ADA, VERMONT), buys(BLAISE, BOARDWALK))
+    built = (builds(ADA, ORIENTAL, 3), builds(ADA, VERMONT, 5), builds(BLAISE, BOARDWALK, 1))
+    free = {"in_jail": False, "jail_turns": 0, "jail_free_cards": 0}
+    told = {"player_id": ADA, "cash": 1500, "position": 0, **free}
+    sold = ("player_state_detailed", {**told, "houses": {"Vermont Avenue": 4}, "hotels": []})
+    kept = {"houses": {"Oriental Avenue": 3}, "hotels": ["Vermont Avenue"]}
+    before, after = folded(*streets, *built), folded(*streets, *built, sold)
+    assert [after.houses[at] for at in (ORIENTAL, VERMONT, BOARDWALK)] == [0, 4, 1]
+    assert after.bank_houses == before.bank_houses + 3
+    assert after.bank_hotels == before.bank_hotels + 1
+    same = folded(*streets, *built, ("player_state_detailed", {**told, **kept}))
+    assert same.houses == before.houses
+
+
 def test_an_auction_ends_with_a_purchase_nobody_tells():
     start = ("auction_start", {"position": ORIENTAL, "eligible_players": [ADA, BLAISE, CLARA]})
     bid = ("auction_bid", {"player_id": ADA, "bid_amount": 10})

@@ -79,3 +79,19 @@ def sell_building(payload: payloads.SellBuilding, state: State, table: Table) ->
         effects.HousesSet(deed(payload.position), payload.house_count),
         effects.BankStockSet(houses, hotels),
     )
+
+
+def stated(payload: payloads.PlayerStateDetailed, seat: int, state: State) -> Effects:
+    """Buildings on a player's streets that the events before left otherwise: sold, untold."""
+    if payload.houses is None:
+        return ()
+    done: list[effects.Any] = []
+    stock, hotels = state.bank_houses, state.bank_hotels
+    for at in (at for at in board.PROPERTIES if state.owners[at] == seat):
+        name, had = board.SPACES[at].name, state.houses[at]
+        has = board.HOTEL if name in payload.hotels else payload.houses.get(name, 0)
+        if has != had:
+            done.append(effects.HousesSet(at, has))
+            stock += min(had, board.HOTEL - 1) - min(has, board.HOTEL - 1)
+            hotels += (had == board.HOTEL) - (has == board.HOTEL)
+    return (*done, effects.BankStockSet(stock, hotels)) if done else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from replay.domain import board, effects
-from replay.domain.dialects.arena import payloads
+from replay.domain.dialects.arena import deeds, payloads
 from replay.domain.dialects.arena.table import Table
 from replay.domain.state import State
 
@@ -55,8 +55,9 @@ def player_state_detailed(
 ) -> Effects:
     """The engine's own word on a player; has effects only where the events before left him else.
 
-    In today's logs it has none. The old logger kept salaries, taxes and jail to itself, and there
-    this line is all that tells of them. Deeds are left alone: it lists streets only.
+    In today's logs it has none. The old logger kept salaries, taxes, jail and the sale of buildings
+    to itself, and there this line is all that tells of them. Owners and mortgages are left alone:
+    it lists streets only, and the events tell all of those.
     """
     seat = table.seat[payload.player_id]
     player = state.players[seat]
@@ -72,4 +73,4 @@ def player_state_detailed(
         done.append(effects.TokenMoved(seat, payload.position))
     if payload.jail_free_cards != player.jail_cards:
         done.append(effects.JailCardsMoved(seat, payload.jail_free_cards - player.jail_cards))
-    return tuple(done)
+    return (*done, *deeds.stated(payload, seat, state))

@@ -262,7 +262,11 @@ class LlmDecision(Struct, gc=False, kw_only=True):
 
 
 class PlayerStateDetailed(Struct, gc=False, kw_only=True):
-    """One player as the engine holds him, at the start of a turn."""
+    """One player as the engine holds him, at the start of a turn.
+
+    ``houses``: how many stand on each of his streets, by name, where any do; ``hotels``: the
+    streets with one.
+    """
 
     player_id: int
     cash: Money
@@ -270,3 +274,5 @@ class PlayerStateDetailed(Struct, gc=False, kw_only=True):
     in_jail: bool
     jail_turns: Count
     jail_free_cards: Count
+    houses: Annotated[dict[str, Houses], Meta(max_length=40)] | None = None
+    hotels: Annotated[tuple[str, ...], Meta(max_length=40)] = ()
