@@ -6,12 +6,16 @@ import secrets
 from datetime import timedelta
 from hashlib import sha256
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from games.domain.errors import InvalidField, KeyNameTaken, KeyNotFound, Unauthorized
 from games.domain.exactness import check_string
 from games.models import LONGEST_KEY_NAME, ApiKey
+
+# Asked with every batch, where the ORM would take longer to write the query than to have it run.
+_COLUMNS = ("id", "name", "scope", "last_used_at", "revoked_at")
+_BY_HASH = f"SELECT {', '.join(_COLUMNS)} FROM api_keys WHERE hash = %s"  # noqa: S608 - our names
 
 PREFIX = "mr_"
 USE_NOTED_EVERY = timedelta(minutes=1)
@@ -36,9 +40,12 @@ def create(name: str, scope: str = ApiKey.Scope.WRITE) -> str:
 
 def authenticate(key: str) -> ApiKey:
     """The key's row, noted as used. Raises Unauthorized if there is none or it was revoked."""
-    found = ApiKey.objects.filter(hash=_hash(key)).first()
-    if found is None:
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_HASH, [_hash(key)])
+        row = cursor.fetchone()
+    if row is None:
         raise Unauthorized("There is no such key")
+    found = ApiKey(**dict(zip(_COLUMNS, row, strict=True)))
     if found.revoked_at is not None:
         raise Unauthorized("This key was revoked")
     _note_use(found)

@@ -77,15 +77,15 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "monopoly_site.metrics.middleware",
     "monopoly_site.api_answers.middleware",
-    "django.middleware.security.SecurityMiddleware",
-    "monopoly_site.pages_only.Csp",
+    "monopoly_site.middleware.Security",
+    "monopoly_site.middleware.Csp",
     "monopoly_site.static_files.StaticFilesMiddleware",
-    "monopoly_site.pages_only.Session",
-    "django.middleware.common.CommonMiddleware",
-    "monopoly_site.pages_only.Csrf",
-    "monopoly_site.pages_only.Authentication",
-    "monopoly_site.pages_only.Messages",
-    "monopoly_site.pages_only.Frames",
+    "monopoly_site.middleware.Session",
+    "monopoly_site.middleware.Common",
+    "monopoly_site.middleware.Csrf",
+    "monopoly_site.middleware.Authentication",
+    "monopoly_site.middleware.Messages",
+    "monopoly_site.middleware.Frames",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 

@@ -1,4 +1,4 @@
-"""Middleware kept to the requests that need it.
+"""Middleware kept to the requests that need it, and to the thread they come on.
 
 Each of Django's costs an asynchronous request one or two changes of thread, together more than all
 the rest of an answer. The admin alone has sessions, forms and messages; the other pages are only
@@ -16,7 +16,7 @@ from django.contrib.messages import middleware as messages
 from django.contrib.sessions import middleware as sessions
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.middleware import clickjacking, csp, csrf
+from django.middleware import clickjacking, common, csp, csrf, security
 
 if TYPE_CHECKING:
     from django.utils.deprecation import MiddlewareMixin as _Middleware
@@ -38,22 +38,31 @@ class _AdminOnly(_Middleware):
         return super().__call__(request)
 
 
-class _PagesOnly(_Middleware):
+class _HeadersOnly(_Middleware):
     """For what only looks at headers: done where it is, and not in another thread."""
 
+    async def __acall__(self, request: HttpRequest) -> HttpResponseBase:
+        before = getattr(self, "process_request", None)
+        early: HttpResponseBase | None = None if before is None else before(request)
+        response = early or await cast("Awaitable[HttpResponseBase]", self.get_response(request))
+        after: Callable[[HttpRequest, HttpResponseBase], HttpResponseBase]
+        after = getattr(self, "process_response")  # noqa: B009 - the class that is mixed in has it
+        return after(request, response)
+
+
+class _PagesOnly(_HeadersOnly):
     def __call__(self, request: HttpRequest) -> _Answer:
         if request.path_info.startswith(WITHOUT):
             return self.get_response(request)
         return super().__call__(request)
 
-    async def __acall__(self, request: HttpRequest) -> HttpResponseBase:
-        before = getattr(self, "process_request", None)
-        if before is not None:
-            before(request)
-        response = await cast("Awaitable[HttpResponseBase]", self.get_response(request))
-        after: Callable[[HttpRequest, HttpResponseBase], HttpResponseBase]
-        after = getattr(self, "process_response")  # noqa: B009 - the class that is mixed in has it
-        return after(request, response)
+
+class Security(_HeadersOnly, security.SecurityMiddleware):
+    """HTTPS and what browsers must not do, for every answer."""
+
+
+class Common(_HeadersOnly, common.CommonMiddleware):
+    """Final slashes and lengths, for every answer."""
 
 
 class Csp(_PagesOnly, csp.ContentSecurityPolicyMiddleware):
