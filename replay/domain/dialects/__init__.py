@@ -18,6 +18,11 @@ from replay.domain.state import State
 type Handler = Callable[[Event, State], tuple[effects.Any, ...]]
 
 
+def nothing(_event: Event, _state: State) -> tuple[effects.Any, ...]:
+    """The handler of events that are only told of: nothing in their payload can break a fold."""
+    return ()
+
+
 class Dialect(Protocol):
     """One engine's vocabulary, bound to one game's setup.
 

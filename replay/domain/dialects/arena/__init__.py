@@ -17,7 +17,7 @@ import msgspec
 
 from games.domain.envelope import Event
 from replay.domain import effects
-from replay.domain.dialects import Handler
+from replay.domain.dialects import Handler, nothing
 from replay.domain.dialects.arena import table as _table
 from replay.domain.dialects.arena.vocabulary import VOCABULARY
 from replay.domain.setup import Setup
@@ -48,6 +48,8 @@ class GameArena:
 
     def _handler(self, name: str) -> Handler:
         decode, does, table = _DECODE[name], VOCABULARY[name].does, self._table
+        if does is None:
+            return nothing
 
         def handle(event: Event, state: State) -> tuple[effects.Any, ...]:
             return does(decode(event.payload), state, table)

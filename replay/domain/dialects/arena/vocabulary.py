@@ -25,29 +25,25 @@ type Effects = tuple[effects.Any, ...]
 
 
 class Entry[Payload](Struct, frozen=True):
-    """One event type."""
+    """One event type; ``does`` is None for what changes nothing."""
 
     kind: str
     payload: type[Payload]
-    does: Callable[[Payload, State, Table], Effects]
+    does: Callable[[Payload, State, Table], Effects] | None
     says: Callable[[Payload, State, Table], str]
-
-
-def _nothing(_payload: Any, _state: State, _table: Table) -> Effects:
-    return ()
 
 
 VOCABULARY: dict[str, Entry[Any]] = {
     "game_start": Entry("game", payloads.GameStart, endings.game_start, words.game_start),
     "turn_start": Entry("turn", payloads.TurnStart, movement.turn_start, words.turn_start),
-    "dice_roll": Entry("dice", payloads.DiceRoll, _nothing, words.dice_roll),
+    "dice_roll": Entry("dice", payloads.DiceRoll, None, words.dice_roll),
     "move": Entry("move", payloads.Move, movement.move, words.move),
-    "land": Entry("move", payloads.Land, _nothing, words.land),
+    "land": Entry("move", payloads.Land, None, words.land),
     "pass_go": Entry("money", payloads.Paid, money.pass_go, words.pass_go),
     "rent_payment": Entry("money", payloads.Rent, money.rent_payment, words.rent_payment),
     "tax_payment": Entry("money", payloads.Paid, money.tax_payment, words.tax_payment),
     "payment": Entry("money", payloads.Payment, money.payment, words.payment),
-    "card_draw": Entry("card", payloads.CardDraw, _nothing, words.card_draw),
+    "card_draw": Entry("card", payloads.CardDraw, None, words.card_draw),
     "card_effect": Entry("card", payloads.CardEffect, money.card_effect, words.card_effect),
     "purchase": Entry("deed", payloads.Purchase, deeds.purchase, words.purchase),
     "mortgage": Entry("deed", payloads.Mortgage, deeds.mortgage, words.mortgage),
@@ -80,13 +76,13 @@ VOCABULARY: dict[str, Entry[Any]] = {
     "trade_cancelled": Entry(
         "trade", payloads.TradeAnswer, trades.trade_answered, words.trade_cancelled
     ),
-    "trade_failed": Entry("trade", payloads.TradeFailed, _nothing, words.trade_failed),
+    "trade_failed": Entry("trade", payloads.TradeFailed, None, words.trade_failed),
     "go_to_jail": Entry("jail", payloads.GoToJail, movement.go_to_jail, words.go_to_jail),
     "jail_attempt": Entry("jail", payloads.JailAttempt, movement.jail_attempt, words.jail_attempt),
     "jail_release": Entry("jail", payloads.JailRelease, movement.jail_release, words.jail_release),
     "bankruptcy": Entry("bankruptcy", payloads.Bankruptcy, endings.bankruptcy, words.bankruptcy),
     "game_end": Entry("game", payloads.GameEnd, endings.game_end, words.game_end),
-    "llm_decision": Entry("decision", payloads.LlmDecision, _nothing, words.llm_decision),
+    "llm_decision": Entry("decision", payloads.LlmDecision, None, words.llm_decision),
     "player_state_detailed": Entry(
         "message",
         payloads.PlayerStateDetailed,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from games.domain.envelope import Event
 from replay.domain import effects
-from replay.domain.dialects import Handler
+from replay.domain.dialects import Handler, nothing
 from replay.domain.dialects.benchmark import payloads
 from replay.domain.dialects.benchmark.seats import Seats
 from replay.domain.dialects.benchmark.turns import take_turn
@@ -17,8 +17,6 @@ TRADE_RESPONSE = "TRADE_RESPONSE_DECISION"
 
 _requested = payloads.reader(payloads.DecisionRequested)
 _response = payloads.reader(payloads.DecisionResponse)
-_message = payloads.reader(payloads.PublicMessage)
-_thought = payloads.reader(payloads.PrivateThought)
 
 
 class Decisions:
@@ -30,8 +28,8 @@ class Decisions:
         self.handlers: Mapping[str, Handler] = {
             "LLM_DECISION_REQUESTED": self.requested,
             "LLM_DECISION_RESPONSE": self.response,
-            "LLM_PUBLIC_MESSAGE": self.message,
-            "LLM_PRIVATE_THOUGHT": self.thought,
+            "LLM_PUBLIC_MESSAGE": nothing,
+            "LLM_PRIVATE_THOUGHT": nothing,
         }
 
     def requested(self, event: Event, state: State) -> tuple[effects.Any, ...]:
@@ -48,14 +46,4 @@ class Decisions:
         seat = self._seats.by_id[answer.player_id]
         if answer.action_name == "use_get_out_of_jail_card":
             return (effects.JailCardsMoved(seat, -1), effects.Released(seat))
-        return ()
-
-    def message(self, event: Event, _state: State) -> tuple[effects.Any, ...]:
-        """Talk moves nothing."""
-        _message(event.payload)
-        return ()
-
-    def thought(self, event: Event, _state: State) -> tuple[effects.Any, ...]:
-        """Thought moves nothing."""
-        _thought(event.payload)
         return ()

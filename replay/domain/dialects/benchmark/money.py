@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from games.domain.envelope import Event
 from replay.domain import board, effects
-from replay.domain.dialects import Handler
+from replay.domain.dialects import Handler, nothing
 from replay.domain.dialects.benchmark import payloads
 from replay.domain.dialects.benchmark.seats import DOUBLES, Seats, turn_of
 from replay.domain.state import State
@@ -20,7 +20,6 @@ CHAIRMAN = "chairman"
 CHAIRMAN_CARD = "ELECTED_CHAIRMAN_PAY_EACH_PLAYER_50"
 
 _cash = payloads.reader(payloads.CashChanged)
-_rent = payloads.reader(payloads.RentPaid)
 _card = payloads.reader(payloads.CardDrawn)
 
 type _Also = Callable[[payloads.CashChanged, int, State], tuple[effects.Any, ...]]
@@ -34,7 +33,7 @@ class Money:
         self._seats = seats
         self.handlers: Mapping[str, Handler] = {
             "CASH_CHANGED": self.cash_changed,
-            "RENT_PAID": self.rent_paid,
+            "RENT_PAID": nothing,  # two changes of cash came before it
             "CARD_DRAWN": self.card_drawn,
         }
 
@@ -49,11 +48,6 @@ class Money:
         if change.delta == 0:
             return rest
         return (effects.CashMoved(seat, change.delta, change.reason), *rest)
-
-    def rent_paid(self, event: Event, _state: State) -> tuple[effects.Any, ...]:
-        """Nothing moves: two cash changes came before it."""
-        _rent(event.payload)
-        return ()
 
     def card_drawn(self, event: Event, state: State) -> tuple[effects.Any, ...]:
         """What a card does comes as events of its own, save the one that is kept."""

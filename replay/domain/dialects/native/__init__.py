@@ -6,7 +6,7 @@ import msgspec
 
 from games.domain.envelope import Event
 from replay.domain import effects
-from replay.domain.dialects import Handler
+from replay.domain.dialects import Handler, nothing
 from replay.domain.dialects.native.interpret import Seats
 from replay.domain.dialects.native.vocabulary import VOCABULARY
 from replay.domain.dialects.native.words import Table
@@ -37,13 +37,9 @@ def _handler(name: str, seats: Seats) -> Handler:
     """Decode, then read. The payload of what changes nothing is not even decoded."""
     decode, does = _DECODE[name], VOCABULARY[name].does
     if does is None:
-        return _nothing
+        return nothing
 
     def handle(event: Event, state: State) -> tuple[effects.Any, ...]:
         return does(decode(event.payload), seats, state)
 
     return handle
-
-
-def _nothing(_event: Event, _state: State) -> tuple[effects.Any, ...]:
-    return ()
