@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -19,6 +18,7 @@ from games.domain.errors import InvalidField, RewindError
 from replay import changes, reading
 from replay.domain import snapshot
 from replay.domain.snapshot import Difference, PublicState
+from replay.domain.state import State
 from replay.domain.timeline import Break, Change
 from replay.recording import Recording
 
@@ -60,7 +60,7 @@ class Changes(Struct, frozen=True):
 def state(request: HttpRequest, game_id: str, at: Number | None = None) -> HttpResponse:
     """The board after the event `at` (default: the last one; -1: before the first)."""
     recording = reading.open_game(game_id)
-    return answer(200, _public(recording, _moment(recording, at)))
+    return answer(200, _public(recording, reading.state_at(recording, _moment(recording, at))))
 
 
 @router.get(
@@ -85,7 +85,8 @@ def states(
     last = _moment(recording, to)
     if last < first:
         raise InvalidField("to", last, f"it must not be before from, which is {first}")
-    return lines(request, _blocks(recording, iter(range(first, last + 1, every))))
+    reading.state_at(recording, first)  # broken before the first board, it is no answer at all
+    return lines(request, _blocks(recording, reading.walk(recording, first, last, every)))
 
 
 @router.get(
@@ -134,21 +135,20 @@ def _moment(recording: Recording, at: int | None) -> int:
     return wanted
 
 
-def _public(recording: Recording, wanted: int) -> PublicState:
-    reached = reading.state_at(recording, wanted)
+def _public(recording: Recording, reached: State) -> PublicState:
     problem = recording.reading.problem
     doubts = () if problem is None else (problem,)
     return snapshot.public(reached, recording.setup, recording.game_id, doubts)
 
 
-def _blocks(recording: Recording, numbers: Iterator[int]) -> Iterator[bytes]:
-    while some := list(islice(numbers, STATES_AT_ONCE)):
-        boards = []
-        try:
-            for number in some:
-                boards.append(_public(recording, number))  # noqa: PERF401 - those before an error
-        except RewindError as error:
-            told = {"code": error.code, "detail": error.detail} | error.data
-            yield encoder.encode_lines([*boards, told])
-            return
-        yield encoder.encode_lines(boards)
+def _blocks(recording: Recording, boards: Iterator[State]) -> Iterator[bytes]:
+    told: list[Any] = []
+    try:
+        for reached in boards:
+            told.append(_public(recording, reached))
+            if len(told) == STATES_AT_ONCE:
+                yield encoder.encode_lines(told)
+                told.clear()
+    except RewindError as error:
+        told.append({"code": error.code, "detail": error.detail} | error.data)
+    yield encoder.encode_lines(told)

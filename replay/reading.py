@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 from games.domain.errors import FoldBroken
-from replay import segments
+from replay import segments, stream
 from replay.domain import state
+from replay.domain.fold import Fold, FoldBreak
 from replay.domain.state import State
 from replay.domain.timeline import Break
 from replay.recording import Recording, open_game
@@ -67,6 +70,29 @@ def state_at(recording: Recording, wanted: int) -> State:
     if broken is not None:
         raise FoldBroken(recording.game_id, broken.sequence_number, broken.reason)
     return reached
+
+
+def walk(recording: Recording, first: int, last: int, every: int = 1) -> Iterator[State]:
+    """The boards after the events ``first``, ``first + every`` … up to ``last``.
+
+    One fold makes them all: each is valid only until the next one is asked for.
+
+    Raises:
+        SequenceNotFound: ``first`` or ``last`` is no event of the game.
+        FoldBroken: the fold broke on the way; the boards before that have been given.
+    """
+    recording.check(last)
+    fold = Fold(recording.dialect, state_at(recording, first))
+    yield fold.state
+    for events in stream.chunks(recording, first + 1, last):
+        for event in events:
+            try:
+                fold.push(event)
+            except FoldBreak as error:
+                at, reason = error.sequence_number, error.reason
+                raise FoldBroken(recording.game_id, at, reason) from error
+            if (event.sequence_number - first) % every == 0:
+                yield fold.state
 
 
 def _reach(

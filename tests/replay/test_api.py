@@ -154,6 +154,7 @@ def test_after_a_break_a_state_is_an_error_and_states_end_with_it(client):
     assert answer.json()["sequence_number"] == 2
     lines = [json.loads(line) for line in get(client, "g/states").getvalue().splitlines()]
     assert [line.get("code") for line in lines] == [None, None, None, "fold_broken"]
+    assert get(client, "g/states", **{"from": 3}).status_code == 409
 
 
 def test_a_diff_names_every_value_that_differs(client):
