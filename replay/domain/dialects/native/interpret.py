@@ -120,7 +120,7 @@ def auction_pass(event: p.AuctionPass, seats: Seats, state: State) -> Done:
 
 def auction_end(event: p.AuctionEnd, seats: Seats, _: State) -> Done:
     closed = effects.AuctionSet(None)
-    if event.winner_id is None:
+    if event.winner_id is None or event.building is not None:
         return (closed,)
     winner = seats[event.winner_id]
     paid = CashMoved(winner, -event.amount, "auction")

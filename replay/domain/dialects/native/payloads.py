@@ -16,6 +16,7 @@ type Position = Annotated[int, Meta(ge=0, le=39)]
 type Dollars = Annotated[int, Meta(ge=0, le=10**12)]
 type Die = Annotated[int, Meta(ge=1, le=6)]
 type Count = Annotated[int, Meta(ge=0, le=10**6)]
+type Building = Literal["house", "hotel"]
 type Houses = Annotated[int, Meta(ge=0, le=5)]
 
 
@@ -189,10 +190,14 @@ class DeedTransfer(Payload, frozen=True, gc=False):
 
 
 class AuctionStart(Payload, frozen=True, gc=False):
-    """The bank offers a deed to the highest bidder."""
+    """The bank offers a deed to the highest bidder; with ``building``, one of its last buildings.
+
+    The ``position`` of a building is where whoever asked for it means to put it.
+    """
 
     position: Position
     bidders: tuple[PlayerId, ...]
+    building: Building | None = None
 
 
 class AuctionBid(Payload, frozen=True, gc=False):
@@ -209,11 +214,15 @@ class AuctionPass(Payload, frozen=True, gc=False):
 
 
 class AuctionEnd(Payload, frozen=True, gc=False):
-    """The auction is over: the winner (None: nobody) pays ``amount`` and gets the deed."""
+    """The auction is over: the winner (None: nobody) pays ``amount`` and gets the deed.
+
+    With ``building`` nothing is paid yet: the winner's ``build`` follows, at that cost.
+    """
 
     position: Position
     winner_id: PlayerId | None
     amount: Dollars
+    building: Building | None = None
 
 
 class Side(Payload, frozen=True, gc=False):

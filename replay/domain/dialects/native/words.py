@@ -127,7 +127,8 @@ def deed_transfer(event: p.DeedTransfer, who: Table) -> str:
 
 
 def auction_start(event: p.AuctionStart, _: Table) -> str:
-    return f"{space(event.position)} is put up for auction"
+    what = f"A {event.building}" if event.building else space(event.position)
+    return f"{what} is put up for auction"
 
 
 def auction_bid(event: p.AuctionBid, who: Table) -> str:
@@ -140,9 +141,9 @@ def auction_pass(event: p.AuctionPass, who: Table) -> str:
 
 def auction_end(event: p.AuctionEnd, who: Table) -> str:
     if event.winner_id is None:
-        return f"Nobody buys {space(event.position)} at auction"
+        return f"Nobody buys {_sold(event)} at auction"
     price = dollars(event.amount)
-    return f"{who[event.winner_id]} buys {space(event.position)} at auction for {price}"
+    return f"{who[event.winner_id]} buys {_sold(event)} at auction for {price}"
 
 
 def trade_offer(event: p.TradeTerms, who: Table) -> str:
@@ -180,6 +181,10 @@ def message(event: p.Message, who: Table) -> str:
 
 def _for(position: int, amount: int) -> str:
     return f"{space(position)} for {dollars(amount)}"
+
+
+def _sold(event: p.AuctionEnd) -> str:
+    return f"a {event.building}" if event.building else space(event.position)
 
 
 def _lot(who: Table) -> str:

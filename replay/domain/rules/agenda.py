@@ -1,0 +1,110 @@
+"""What is still to be done at the table: tasks on a stack, the topmost first."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from msgspec import Struct
+
+type Building = Literal["house", "hotel"]
+
+
+class Fare(StrEnum):
+    """How much of the rent a space asks for."""
+
+    PLAIN = "plain"
+    DOUBLE = "double"
+    """A Chance card sent here, to a railroad: twice the rent."""
+    TENFOLD = "tenfold"
+    """A Chance card sent here, to a utility: ten times a new throw."""
+
+
+class Task(Struct, frozen=True, tag=True):
+    """Base of all tasks; ``seat`` is whose task it is, and goes with them when they are out."""
+
+    seat: int
+
+
+class Turn(Task, frozen=True):
+    """A seat's turn: everything before, between and after its rolls."""
+
+
+class Advance(Task, frozen=True):
+    """The token moves on to a space, past Go if that lies on the way."""
+
+    to: int
+    fare: Fare = Fare.PLAIN
+
+
+class Land(Task, frozen=True):
+    """What the space the token has come to asks for."""
+
+    fare: Fare = Fare.PLAIN
+
+
+class Offer(Task, frozen=True):
+    """The bank offers the deed at its price, or else to all by auction."""
+
+    position: int
+
+
+class Sale(Task, frozen=True):
+    """The bank is about to put something up for auction; ``seat`` is where the asking starts.
+
+    ``building``: not the deed but a building is sold, to the ``bidders``; who asked for it has bid
+    its price, ``opening``.
+    """
+
+    position: int
+    building: Building | None = None
+    bidders: tuple[int, ...] = ()
+    opening: int = 0
+
+
+class Bidding(Task, frozen=True):
+    """An auction is on; ``seat`` is who was asked last."""
+
+    building: Building | None = None
+
+
+class Place(Task, frozen=True):
+    """A building won at auction finds its street."""
+
+    building: Building
+    price: int
+
+
+class Why(StrEnum):
+    """What a debt is for: it decides by which event it is paid."""
+
+    RENT = "rent"
+    TAX = "tax"
+    CARD = "card"
+    FINE = "fine"
+    INTEREST = "interest"
+
+
+class Debt(Task, frozen=True):
+    """A seat owes dollars to another (None: the bank), at once."""
+
+    amount: int
+    creditor: int | None
+    why: Why
+    position: int = 0
+    reason: str = ""
+
+
+class Interest(Task, frozen=True):
+    """A mortgaged deed has come to a new owner."""
+
+    position: int
+
+
+class Answer(Task, frozen=True):
+    """The offer on the table waits for this seat's answer."""
+
+    counters: int = 0
+
+
+type Any = Turn | Advance | Land | Offer | Sale | Bidding | Place | Debt | Interest | Answer

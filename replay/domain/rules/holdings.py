@@ -1,0 +1,107 @@
+"""Who holds what: groups, monopolies, rents, and what could be raised on them."""
+
+from __future__ import annotations
+
+from replay.domain import board
+from replay.domain.board import SPACES, Kind
+from replay.domain.effects import Bundle
+from replay.domain.rules.agenda import Building
+from replay.domain.state import State
+
+GROUPS: dict[str, tuple[int, ...]] = {
+    name: tuple(at for at in board.PROPERTIES if SPACES[at].group == name)
+    for name in dict.fromkeys(SPACES[at].group for at in board.PROPERTIES)
+}
+"""The positions of every group, by its name."""
+
+
+def group(position: int) -> tuple[int, ...]:
+    """The positions of the group a deed belongs to, itself among them."""
+    return GROUPS[SPACES[position].group]
+
+
+def deeds(state: State, seat: int) -> list[int]:
+    """What a seat owns, ascending."""
+    return [at for at in board.PROPERTIES if state.owners[at] == seat]
+
+
+def is_built_on(state: State, position: int) -> bool:
+    """Whether any street of the deed's group carries buildings."""
+    return any(state.houses[at] for at in group(position))
+
+
+def rent(state: State, position: int, dice: int) -> int:
+    """The rent of an owned deed, in dollars; ``dice`` is the sum thrown.
+
+    Source: the title deeds. "If a player owns all the lots of any color-group, the rent is doubled
+    on unimproved lots of that group", even if another lot of the group is mortgaged.
+    """
+    space, owner = SPACES[position], state.owners[position]
+    held = sum(1 for at in group(position) if state.owners[at] == owner)
+    if space.kind is Kind.RAILROAD:
+        return space.rents[held - 1]
+    if space.kind is Kind.UTILITY:
+        return space.rents[held - 1] * dice
+    houses = state.houses[position]
+    if houses:
+        return space.rents[houses]
+    return space.rents[0] * (2 if held == len(group(position)) else 1)
+
+
+def interest(position: int) -> int:
+    """Ten per cent of the mortgage, rounded up. Source: official rules, "Mortgages"."""
+    return -(-SPACES[position].mortgage // 10)
+
+
+def buildable(state: State, seat: int, building: Building) -> list[int]:
+    """The streets that may carry one more, were it paid for and in stock.
+
+    Source: official rules, "Houses": all lots of the group are the player's, none is mortgaged,
+    buildings go up evenly; "Hotels": four houses on each lot of the group first.
+    """
+    found = []
+    for at in deeds(state, seat):
+        lots, houses = group(at), state.houses[at]
+        if SPACES[at].kind is not Kind.STREET or (houses == 4) != (building == "hotel"):
+            continue
+        if houses < board.HOTEL and all(
+            state.owners[lot] == seat and not state.mortgaged[lot] and state.houses[lot] >= houses
+            for lot in lots
+        ):
+            found.append(at)
+    return found
+
+
+def sellable(state: State, seat: int) -> list[int]:
+    """The streets a building may come off next: the fullest of their group.
+
+    Source: official rules, "Selling property": evenly, in reverse of the manner they were erected.
+    """
+    return [
+        at
+        for at in deeds(state, seat)
+        if state.houses[at] and state.houses[at] == max(state.houses[lot] for lot in group(at))
+    ]
+
+
+def mortgageable(state: State, seat: int) -> list[int]:
+    """Deeds without mortgage whose whole group is unbuilt. Source: rules, "Mortgages"."""
+    return [
+        at for at in deeds(state, seat) if not state.mortgaged[at] and not is_built_on(state, at)
+    ]
+
+
+def raisable(state: State, seat: int) -> int:
+    """Dollars the bank would give for all that can be sold or mortgaged."""
+    total = 0
+    for at in deeds(state, seat):
+        total += state.houses[at] * (SPACES[at].house_cost // 2)
+        total += 0 if state.mortgaged[at] else SPACES[at].mortgage
+    return total
+
+
+def tradable(state: State, seat: int) -> Bundle:
+    """The most a seat can give: no deed of a group with buildings. Source: "Selling property"."""
+    lots = tuple(at for at in deeds(state, seat) if not is_built_on(state, at))
+    player = state.players[seat]
+    return Bundle(player.cash, lots, player.jail_cards)
