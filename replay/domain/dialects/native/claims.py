@@ -1,0 +1,119 @@
+"""What native events claim besides what they do. Balances are optional keys an engine may add."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from games.domain.envelope import Event
+from replay.domain import claims
+from replay.domain.dialects.native import payloads as p
+from replay.domain.dialects.native.vocabulary import VOCABULARY
+from replay.domain.setup import Setup
+
+type Seats = dict[int | str | None, int]
+type Claims = tuple[claims.Any, ...]
+
+_BANK = frozenset(
+    {
+        "pass_go",
+        "purchase",
+        "tax_payment",
+        "bank_payment",
+        "jail_release",
+        "build",
+        "sell_building",
+        "mortgage",
+        "unmortgage",
+        "auction_end",
+    }
+)
+_BALANCES = (
+    ("player_id", "cash_after"),
+    ("player_id", "new_balance"),
+    ("payer_id", "payer_cash_after"),
+    ("payee_id", "payee_cash_after"),
+    ("owner_id", "owner_cash_after"),
+    ("winner_id", "winner_cash_after"),
+)
+_PAYLOADS = {name: msgspec.json.Decoder(entry.payload).decode for name, entry in VOCABULARY.items()}
+
+
+def of(setup: Setup) -> Callable[[Event], Claims]:
+    """A reader of the claims in one game's events."""
+    seats = setup.seat_of()
+
+    def read(event: Event) -> Claims:
+        payload = _PAYLOADS[event.event_type](event.payload)
+        reader = _READERS.get(type(payload))
+        told = () if reader is None else reader(payload, seats)
+        bank: Claims = (claims.Bank(),) if event.event_type in _BANK else ()
+        return (*bank, *told, *_trade(event, payload, seats), *_balances(event, seats))
+
+    return read
+
+
+def _balances(event: Event, seats: Seats) -> list[claims.Balance]:
+    if b"_after" not in bytes(event.payload) and b"new_balance" not in bytes(event.payload):
+        return []
+    told: dict[str, Any] = msgspec.json.decode(event.payload)
+    return [
+        claims.Balance(seats[told[who]], told[key])
+        for who, key in _BALANCES
+        if type(told.get(key)) is int and told.get(who) in seats
+    ]
+
+
+def _trade(event: Event, payload: Any, seats: Seats) -> Claims:
+    if event.event_type != "trade_accept" or not isinstance(payload, p.TradeTerms):
+        return ()
+    proposer, recipient = seats[payload.proposer_id], seats[payload.recipient_id]
+    return (
+        *(claims.Given(at, proposer) for at in payload.offer.properties),
+        *(claims.Given(at, recipient) for at in payload.request.properties),
+    )
+
+
+def _dice(told: p.DiceRoll, seats: Seats) -> Claims:
+    return (claims.Rolled(seats[told.player_id], told.die1, told.die2),)
+
+
+def _move(told: p.Move, seats: Seats) -> Claims:
+    return (claims.Walked(seats[told.player_id], told.to_position, told.from_position),)
+
+
+def _purchase(told: p.Purchase, _: Seats) -> Claims:
+    return (claims.Given(told.position, None),)
+
+
+def _rent(told: p.RentPayment, seats: Seats) -> Claims:
+    payer, owner = seats[told.payer_id], seats[told.owner_id]
+    return (claims.Rent(payer, owner, told.position, told.amount),)
+
+
+def _handled(told: p.Build | p.SellBuilding | p.Mortgage | p.Unmortgage, seats: Seats) -> Claims:
+    return (claims.Handled(seats[told.player_id], told.position),)
+
+
+def _transfer(told: p.DeedTransfer, seats: Seats) -> Claims:
+    return (claims.Given(told.position, None if told.from_id is None else seats[told.from_id]),)
+
+
+def _auctioned(told: p.AuctionEnd, _: Seats) -> Claims:
+    return () if told.winner_id is None else (claims.Given(told.position, None),)
+
+
+_READERS: dict[type[p.Payload], Callable[[Any, Seats], Claims]] = {
+    p.DiceRoll: _dice,
+    p.Move: _move,
+    p.Purchase: _purchase,
+    p.RentPayment: _rent,
+    p.Build: _handled,
+    p.SellBuilding: _handled,
+    p.Mortgage: _handled,
+    p.Unmortgage: _handled,
+    p.DeedTransfer: _transfer,
+    p.AuctionEnd: _auctioned,
+}

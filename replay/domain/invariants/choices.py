@@ -1,0 +1,88 @@
+"""What models were shown, offered and said to have chosen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from replay.domain import phrases
+from replay.domain.claims import Choice
+from replay.domain.invariants.check import Bench
+from replay.domain.paths import Read, readers
+from replay.domain.state import State
+
+MOST_PENDING = 200_000
+"""Values that prompts showed, kept until the fold reaches their moment."""
+
+DIFFERENCES = 3
+"""Differing values one sentence names."""
+
+
+class Choices:
+    """The decisions of one game. Take all in before the first event is audited."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self._add = bench.findings.add
+        self._names = {
+            seat.player_id: phrases.name(bench.setup, at)
+            for at, seat in enumerate(bench.setup.seats)
+        }
+        self._readers: dict[str, Read] = readers(bench.setup)
+        self._pending: dict[int, list[Choice]] = {}
+        self._room = MOST_PENDING
+        self.count = 0
+
+    def take(self, choice: Choice) -> None:
+        """Judge what needs no board; keep what does."""
+        self.count += 1
+        who = f"{self._who(choice)}’s decision {choice.number}"
+        chosen = phrases.clip(choice.chosen, 60)
+        if choice.is_on_menu is False:
+            sentence = f"{who}, {chosen or 'nothing'}, was not on its menu"
+            self._add("menu", choice.after, "a choice on the menu", chosen, sentence)
+        if choice.fallback is not None:
+            why = phrases.clip(choice.fallback, 80)
+            sentence = f"{who} was made by the engine in the model’s place: {why}"
+            self._add("fallback", choice.after, "the model", why, sentence)
+        if choice.doubt is not None:
+            sentence = f"{who}: {choice.doubt}"
+            self._add("unprovable", choice.after, "a model’s words", choice.doubt, sentence)
+        if choice.is_blind:
+            sentence = f"{who} answers an offer that the prompt leaves empty"
+            self._add("blind", choice.after, "an offer", "nothing", sentence)
+        self._keep(choice)
+
+    def judge(self, state: State) -> None:
+        """Compare what prompts of this moment showed with the board."""
+        for choice in self._pending.pop(state.sequence_number, ()):
+            self._compare(choice, state)
+
+    def _keep(self, choice: Choice) -> None:
+        if choice.after is None or not choice.shown or self._room < len(choice.shown):
+            return
+        self._room -= len(choice.shown)
+        self._pending.setdefault(choice.after, []).append(choice)
+
+    def _compare(self, choice: Choice, state: State) -> None:
+        wrong: list[tuple[str, Any, Any]] = []
+        for path, shown in choice.shown:
+            read = self._readers.get(path)
+            if read is not None and (ours := read(state)) != shown:
+                wrong.append((path, ours, shown))
+        if wrong:
+            told = [f"{path} {shown!r} for {ours!r}" for path, ours, shown in wrong[:DIFFERENCES]]
+            more = f" and {len(wrong) - DIFFERENCES} more" if len(wrong) > DIFFERENCES else ""
+            sentence = (
+                f"{self._who(choice)}’s decision {choice.number} was shown another board: "
+                f"{', '.join(told)}{more}"
+            )
+            self._add(
+                "shown",
+                choice.after,
+                {path: ours for path, ours, _ in wrong[:DIFFERENCES]},
+                {path: shown for path, _, shown in wrong[:DIFFERENCES]},
+                phrases.clip(sentence, 400),
+            )
+
+    def _who(self, choice: Choice) -> str:
+        return self._names.get(choice.player_id, f"Player {choice.player_id}")

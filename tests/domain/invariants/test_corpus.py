@@ -1,0 +1,104 @@
+"""What the audit finds in real games of two engines: their known defects, by rule and number."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from msgspec import Raw, structs
+
+from games import importing
+from games.importing import Choices
+from replay.domain.dialects import registry, testimony
+from replay.domain.invariants import Audit
+from tests import corpus as recordings
+from tests.corpus import arena, benchmark
+
+# cash: card and auction leave debts; null_player: owner_id null for player 0; mortgage: deeds
+# mortgaged under buildings of their group; rent: not doubled beside a mortgaged deed;
+# unfinished: the rows of the last bankruptcy were lost, the status is "running" for ever;
+# unprovable: the reasoning of fallbacks was made up by the engine.
+ARENA = {
+    "arena-1": {"null_player": 8},
+    "arena-16": {"null_player": 5, "cash": 1, "unfinished": 1},
+    "arena-17": {"null_player": 20, "fallback": 3, "unprovable": 3},
+    "arena-19": {"null_player": 64, "mortgage": 7, "rent": 7, "cash": 1},
+    "arena-5": {"null_player": 11, "fallback": 37, "unprovable": 37},
+    "arena-9": {"null_player": 14, "mortgage": 8, "rent": 12},
+}
+
+# blind: the prompt of an answer to an offer leaves the offer empty; bankruptcy: a bankrupt keeps
+# his jail card for ever; ending: the log of a crashed game just stops.
+BENCHMARK = {
+    "bench-1": {"bankruptcy": 1},
+    "bench-12": {},
+    "bench-18": {"bankruptcy": 1},
+    "bench-8": {},
+    "bench-9": {},
+    "crash-901": {"blind": 3, "ending": 1},
+    "llm-101": {"blind": 26, "fallback": 11},
+    "llm-107": {"blind": 19, "fallback": 7, "rent": 1},
+    "llm-116": {"blind": 8, "fallback": 4, "bankruptcy": 1},
+}
+
+
+def _report(folder, read, status, winner):
+    game = read(folder)
+    audit = Audit(game.setup, registry.bind(game.setup), testimony.of(game.setup))
+    found = importing.find(folder)[0]
+    audit.take(importing.read(found, Choices()).decisions())
+    audit.extend(game.events)
+    report = audit.close(status, winner)
+    assert report.broken is None
+    assert report.unread == {}
+    assert report.events == len(game.events)
+    return report
+
+
+@pytest.mark.parametrize("name", ARENA)
+def test_the_arenas_defects_are_found_and_nothing_else(corpus, name):
+    folder = corpus / "arena" / name
+    game = json.loads((folder / "db.json").read_bytes())["game"]
+    report = _report(folder, arena.read, game["status"], game["winner_id"])
+    assert report.counts == ARENA[name]
+
+
+@pytest.mark.parametrize("name", BENCHMARK)
+def test_the_benchmarks_defects_are_found_and_nothing_else(corpus, name):
+    report = _report(corpus / "benchmark" / name, benchmark.read, "finished", None)
+    assert report.counts == BENCHMARK[name]
+
+
+def test_every_game_of_the_corpus_is_named_here(corpus):
+    engines = ("arena", "benchmark")
+    names = [folder.name for engine in engines for folder in recordings.folders(engine)]
+    assert sorted(names) == sorted([*ARENA, *BENCHMARK])
+
+
+def test_a_debt_without_a_bankruptcy_is_where_the_arenas_log_stops(corpus):
+    report = _report(corpus / "arena" / "arena-16", arena.read, "running", None)
+    debt, end = report.findings[-2:]
+    assert (debt.rule, debt.sequence_number, debt.sentence) == (
+        "cash",
+        332,
+        "Bob is left with -$19",
+    )
+    assert (end.rule, end.sequence_number) == ("unfinished", 332)
+    assert end.sentence.startswith("The log stops here while Bob is in debt: ")
+
+
+def test_without_what_the_arena_drops_no_reasoning_can_be_proven(corpus):
+    """Its own rows hold no answers, so a fallback looks like any other decision."""
+    folder = corpus / "arena" / "arena-5"
+    game = arena.read(folder)
+    audit = Audit(game.setup, registry.bind(game.setup), testimony.of(game.setup))
+    told = importing.read(importing.find(folder)[0], Choices()).decisions()
+    rows = [_without_extras(one) for one in told]
+    audit.take(rows)
+    assert audit.close("finished").counts == {"unprovable": len(rows), "ending": 1}
+
+
+def _without_extras(decision):
+    chosen = json.loads(bytes(decision.chosen_action))
+    kept = {key: chosen[key] for key in ("action_type", "params")}
+    return structs.replace(decision, chosen_action=Raw(json.dumps(kept).encode()))
