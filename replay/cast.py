@@ -33,14 +33,19 @@ def of(recording: Recording) -> tuple[Role, ...]:
 
 @lru_cache(maxsize=1024)
 def initials_of(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The first letter; where players share it, the first two; else the letter and the seat."""
+    """The first letter; where players share it, the first two, or it and the name's own number.
+
+    Else the letter and the seat.
+    """
     letters = [[character for character in name if character.isalnum()] for name in names]
     ones = ["".join(letter[:1]).upper()[:1] for letter in letters]
     twos = ["".join(letter[:2]).capitalize()[:2] for letter in letters]
+    owns = [f"{one}{''.join(letter[-1:])}" for one, letter in zip(ones, letters, strict=True)]
     chosen: list[str] = []
-    for seat, (one, two) in enumerate(zip(ones, twos, strict=True), 1):
+    for seat, (one, two, own) in enumerate(zip(ones, twos, owns, strict=True), 1):
         likes = [one] if Counter(ones)[one] == 1 else []
         likes += [two] if Counter(twos)[two] == 1 else []
+        likes += [own] if own[-1:].isdigit() and Counter(owns)[own] == 1 else []
         likes += [f"{one}{seat % 10}", str(seat), *(f"{number:02}" for number in range(100))]
         chosen.append(next(mark for mark in likes if mark and mark not in chosen))
     return tuple(chosen)

@@ -212,6 +212,7 @@
   window.addEventListener("popstate", () => {
     const seq = new URLSearchParams(window.location.search).get("seq");
     seek(seq === null ? head : Number(seq));
+    number.value = String(wanted); // also in focus: what stands there was typed before this step
   });
 
   document.addEventListener("visibilitychange", () => {

@@ -182,6 +182,17 @@ def test_back_returns_from_a_jump_and_forward_repeats_it(
     timeline.expect_at(43)
 
 
+def test_back_also_resets_the_number_box_it_was_typed_in(timeline: Timeline) -> None:
+    timeline.open(40).expect_at(40)
+    timeline.number.fill("7")
+    timeline.press("Enter")
+    timeline.expect_at(7)
+    timeline.page.go_back()
+    timeline.expect_at(40)
+    expect(timeline.number).to_be_focused()
+    expect(timeline.number).to_have_value("40")
+
+
 def test_back_does_not_walk_every_tick(timeline: Timeline) -> None:
     timeline.page.goto(timeline.address.split("/games/")[0])
     timeline.open(10).expect_at(10)

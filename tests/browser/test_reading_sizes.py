@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
 from tests.browser import games
@@ -52,6 +55,16 @@ def test_board_layers_lie_on_each_other_at_every_width(page: Page, served: str) 
         ground, live = (page.locator(layer).bounding_box() for layer in (".ground", ".live"))
         assert ground == live, width
         assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_what_is_said_of_an_event_stays_in_its_card(page: Page, served: str) -> None:
+    counted = datetime(1970, 1, 1, 0, 7, 34, tzinfo=UTC)
+    games.record("g", [replace(event, timestamp=counted) for event in games.rounds(1)])
+    page.set_viewport_size({"width": 1280, "height": 800})
+    Timeline(page, served, "g").open(0).expect_at(0)
+    expect(page.locator(".event time")).to_contain_text("on the engine's own clock")
+    inside = "card => card.scrollWidth <= card.clientWidth"
+    assert page.locator(".event").evaluate(inside)
 
 
 def test_a_long_game_is_scrubbed_like_a_short_one(page: Page, served: str) -> None:

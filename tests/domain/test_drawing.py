@@ -147,6 +147,7 @@ def test_dice_are_found_in_any_engines_payload(
         (("Ada", "Blaise"), ("A", "B")),
         (("Turtle", "Trader"), ("Tu", "Tr")),
         (("Player 1", "Player 2"), ("P1", "P2")),
+        (("Player 0", "Player 1"), ("P0", "P1")),
         (("Ada", "Ada", "Bob"), ("A1", "A2", "B")),
         (("", "!!", "Bob"), ("1", "2", "B")),
         (("<script>", "\\u202e"), ("S", "U")),
