@@ -106,12 +106,14 @@ class Stock(Quiet):
 class Building(Quiet):
     """Streets are built on evenly, where the whole group is one owner's and free of mortgages.
 
-    Source: the official rules, "Houses" and "Mortgages"; selling must leave them even too.
+    Source: the official rules, "Houses" and "Mortgages". Sales in a row are judged by what they
+    leave, for a bankrupt's buildings go all at once.
     """
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
         self._uneven: dict[str, tuple[int, int]] = {}
+        self._is_growing = False
 
     def before(self, step: Step) -> None:
         """Judge the plan that is done; then who builds, and where."""
@@ -121,7 +123,8 @@ class Building(Quiet):
         if not any(isinstance(claim, claims.Handled) for claim in step.claims):
             return
         for one in built:
-            if one.houses > step.state.houses[one.position]:
+            self._is_growing = one.houses > step.state.houses[one.position]
+            if self._is_growing:
                 self._judge_ground(step, one.position)
             group = board.SPACES[one.position].group
             spread = self._uneven.get(group, (0, _spread(step.state, group)))[1]
@@ -129,7 +132,8 @@ class Building(Quiet):
 
     def after(self, step: Step) -> None:
         """Where each building is an event of its own, it must be even at once."""
-        if self._uneven and not any(isinstance(claim, claims.Planned) for claim in step.claims):
+        is_planned = any(isinstance(claim, claims.Planned) for claim in step.claims)
+        if self._uneven and self._is_growing and not is_planned:
             self._settle(step.state)
 
     def end(self, state: State) -> None:

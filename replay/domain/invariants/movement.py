@@ -9,6 +9,8 @@ from replay.domain.invariants.deeds import group_of
 from replay.domain.phrases import dollars, listed, space
 from replay.domain.state import State
 
+_UTILITIES = frozenset(at for at in board.PROPERTIES if board.SPACES[at].kind is Kind.UTILITY)
+
 
 class Dice(Quiet):
     """Sums and doubles are what the dice show."""
@@ -45,6 +47,8 @@ class Moves(Quiet):
                 self._walk(step, claim)
             elif isinstance(claim, claims.Rolled) and claim.moves:
                 self._rolled[claim.seat] = (step.number, claim.die1 + claim.die2)
+            elif isinstance(claim, claims.Rent) and claim.position in _UTILITIES:
+                self._rolled.pop(claim.payer, None)  # thrown for the rent, as a card commands
         for one in step.done:
             if isinstance(one, effects.Jailed | effects.JailTurnsSet | effects.WentBankrupt):
                 self._rolled.pop(one.seat, None)
@@ -115,6 +119,7 @@ class Rents(Quiet):
                 self._fresh.discard(claim.seat)
             elif isinstance(claim, claims.Rent):
                 self._judge(step, claim)
+                self._fresh.discard(claim.payer)
 
     def _judge(self, step: Step, claim: claims.Rent) -> None:
         state, payer = step.state, self._bench.name(claim.payer)

@@ -90,6 +90,21 @@ def test_houses_are_sold_evenly():
     assert found(*built, sells(1, 1, 29), sells(1, 0, 30)) == [("building", 7)]
 
 
+def test_a_bankrupts_buildings_go_all_at_once():
+    def sold_out(position, bank):
+        told = {"player_id": ADA, "position": position, "houses": 0, "proceeds": 0}
+        return ("sell_building", {**told, "bank_houses": bank, "bank_hotels": 12})
+
+    built = [*BROWN, builds(1, 1, 31), builds(3, 1, 30), builds(1, 2, 29), builds(3, 2, 28)]
+    assert found(*built, sold_out(1, 30), sold_out(3, 32)) == []
+
+
+def test_an_auctioned_house_needs_no_deed_of_the_banks():
+    sold = ("auction_end", {"position": 1, "winner_id": ADA, "amount": 50})
+    assert found(*BROWN, (sold[0], {**sold[1], "building": "house"})) == []
+    assert found(*BROWN, sold) == [("owner", 2)]
+
+
 def test_a_plan_of_several_events_is_judged_when_it_is_done():
     def house(at, count):
         return ("HOUSE_BUILT", {"player_id": "p1", "space_index": at, "count": count})

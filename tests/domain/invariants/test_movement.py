@@ -120,6 +120,12 @@ def test_a_card_may_send_to_a_utility_for_ten_times_the_dice():
     assert found(*walked, rent(71, UTILITY)) == [("rent", 4)]
 
 
+def test_dice_thrown_for_the_rent_move_nobody():
+    walked = [buys(ADA, UTILITY), turn(BLAISE, 0), roll(BLAISE, 3, 4), move(BLAISE, 0, 7)]
+    thrown = [move(BLAISE, 7, UTILITY), roll(BLAISE, 5, 6), rent(110, UTILITY), turn(2, 1)]
+    assert found(*walked, *thrown) == []
+
+
 def test_without_dice_a_utilitys_rent_is_not_judged():
     assert found(buys(ADA, UTILITY), rent(11, UTILITY)) == []
 

@@ -102,7 +102,10 @@ def _transfer(told: p.DeedTransfer, seats: Seats) -> Claims:
 
 
 def _auctioned(told: p.AuctionEnd, _: Seats) -> Claims:
-    return () if told.winner_id is None else (claims.Given(told.position, None),)
+    """The lot may be a building: then the deed has an owner already."""
+    if told.winner_id is None or told.building is not None:
+        return ()
+    return (claims.Given(told.position, None),)
 
 
 _READERS: dict[type[p.Payload], Callable[[Any, Seats], Claims]] = {
