@@ -45,7 +45,7 @@ def steps(
     while choices := engine.legal_choices(game):
         seat = choices[0].seat
         choice = agents[seat](view(game, choices), choices, minds[seat])
-        yield engine.advance(game, choice, chance)
+        yield engine.advance(game, choice, chance, choices)
 
 
 def follow(setup: Setup) -> Follow:
@@ -68,7 +68,7 @@ def view(game: Game, choices: tuple[Choice, ...]) -> View:
     """What the seat that is to choose sees."""
     task = game.table.agenda[-1]
     owed = task.amount if isinstance(task, Debt) else 0
-    return View(choices[0].seat, game.state, game.house, owed)
+    return View(choices[0].seat, game.state, game.house, owed, game.table.proposals)
 
 
 def _agents(setup: Setup, seats: Sequence[str]) -> list[Agent]:

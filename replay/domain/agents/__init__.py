@@ -15,13 +15,15 @@ from replay.domain.state import State
 class View(Struct, frozen=True):
     """What a player sees: the whole board, never the decks. Look, don't touch.
 
-    ``owed``: dollars this seat has to pay at once, 0 where nothing is due.
+    ``owed``: dollars this seat has to pay at once, 0 where nothing is due. ``proposals``: offers
+    made this turn.
     """
 
     seat: int
     state: State
     house: House
     owed: int = 0
+    proposals: int = 0
 
 
 type Agent = Callable[[View, tuple[Choice, ...], Random], Choice]

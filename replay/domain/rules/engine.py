@@ -52,9 +52,14 @@ def decide(game: Game, choice: Choice, chance: Chance) -> tuple[Event, ...]:
     return advance(copy(game), choice, chance)
 
 
-def advance(game: Game, choice: Choice, chance: Chance) -> tuple[Event, ...]:
-    """As `decide`, and the game goes on to where the next choice is due."""
-    legal = legal_choices(game)
+def advance(
+    game: Game, choice: Choice, chance: Chance, legal: tuple[Choice, ...] | None = None
+) -> tuple[Event, ...]:
+    """As `decide`, and the game goes on to where the next choice is due.
+
+    ``legal``: what `legal_choices` has just said, to save asking again.
+    """
+    legal = legal_choices(game) if legal is None else legal
     if not any(allows(option, choice) for option in legal):
         raise IllegalChoice(choice, legal)
     game.told.clear()

@@ -15,9 +15,13 @@ GROUPS: dict[str, tuple[int, ...]] = {
 """The positions of every group, by its name."""
 
 
+_COLORS = tuple(lots for lots in GROUPS.values() if SPACES[lots[0]].kind is Kind.STREET)
+_LOTS = tuple(GROUPS.get(space.group, ()) for space in SPACES)
+
+
 def group(position: int) -> tuple[int, ...]:
     """The positions of the group a deed belongs to, itself among them."""
-    return GROUPS[SPACES[position].group]
+    return _LOTS[position]
 
 
 def deeds(state: State, seat: int) -> list[int]:
@@ -27,7 +31,11 @@ def deeds(state: State, seat: int) -> list[int]:
 
 def is_built_on(state: State, position: int) -> bool:
     """Whether any street of the deed's group carries buildings."""
-    return any(state.houses[at] for at in group(position))
+    houses = state.houses
+    for at in _LOTS[position]:  # noqa: SIM110 - the hottest line of the rules
+        if houses[at]:
+            return True
+    return False
 
 
 def rent(state: State, position: int, dice: int) -> int:
@@ -60,15 +68,12 @@ def buildable(state: State, seat: int, building: Building) -> list[int]:
     buildings go up evenly; "Hotels": four houses on each lot of the group first.
     """
     found = []
-    for at in deeds(state, seat):
-        lots, houses = group(at), state.houses[at]
-        if SPACES[at].kind is not Kind.STREET or (houses == 4) != (building == "hotel"):
+    for lots in _COLORS:
+        if any(state.owners[at] != seat or state.mortgaged[at] for at in lots):
             continue
-        if houses < board.HOTEL and all(
-            state.owners[lot] == seat and not state.mortgaged[lot] and state.houses[lot] >= houses
-            for lot in lots
-        ):
-            found.append(at)
+        least = min(state.houses[at] for at in lots)
+        if least < board.HOTEL and (least == 4) == (building == "hotel"):
+            found += [at for at in lots if state.houses[at] == least]
     return found
 
 
