@@ -19,6 +19,7 @@ from games.domain.envelope import Decision, Event
 from games.domain.errors import GameNotFound
 
 _BATCH = 2000
+_LAST = 2**63 - 1
 
 _GAME = """SELECT game_id, status, config::text, metadata::text, winner_id, total_turns,
     started_at, finished_at FROM games WHERE id = %s"""
@@ -26,7 +27,8 @@ _PLAYERS = """SELECT player_id, name, agent_type, llm_parameters::text, llm_mode
     final_net_worth, is_winner, is_bankrupt, placement
     FROM players WHERE game_uuid = %s ORDER BY player_id"""
 _EVENTS = """SELECT sequence_number, turn_number, event_type, timestamp, payload::text,
-    actor_player_id FROM game_events WHERE game_uuid = %s ORDER BY sequence_number"""
+    actor_player_id FROM game_events WHERE game_uuid = %s AND sequence_number <= %s
+    ORDER BY sequence_number"""
 _DECISIONS = """SELECT player_id, turn_number, sequence_number, timestamp, game_state::text,
     player_state::text, available_actions::text, chosen_action::text, prompt, reasoning,
     strategy_description, processing_time_ms, model_version
@@ -90,21 +92,21 @@ def players(game_uuid: UUID) -> tuple[PlayerLine, ...]:
         return tuple(_player(row) for row in cursor.fetchall())
 
 
-def events(game_uuid: UUID) -> Iterator[bytes]:
-    """The game's events as canonical lines. Call it inside `snapshot()`."""
-    return _lines(_EVENTS, game_uuid, _event)
+def events(game_uuid: UUID, last: int = _LAST) -> Iterator[bytes]:
+    """The game's events up to number `last` as canonical lines. Call it inside `snapshot()`."""
+    return _lines(_EVENTS, [game_uuid, last], _event)
 
 
 def decisions(game_uuid: UUID) -> Iterator[bytes]:
     """The game's decisions as canonical lines. Call it inside `snapshot()`."""
-    return _lines(_DECISIONS, game_uuid, _decision)
+    return _lines(_DECISIONS, [game_uuid], _decision)
 
 
 def _lines(
-    query: str, game_uuid: UUID, row_of: Callable[[tuple[Any, ...]], Event | Decision]
+    query: str, values: list[Any], row_of: Callable[[tuple[Any, ...]], Event | Decision]
 ) -> Iterator[bytes]:
     with connection.chunked_cursor() as cursor:
-        cursor.execute(query, [game_uuid])
+        cursor.execute(query, values)
         while rows := cursor.fetchmany(_BATCH):
             for row in rows:
                 yield line(row_of(row))

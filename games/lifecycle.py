@@ -12,7 +12,7 @@ from django.db import DataError, connection, transaction
 from django.utils import timezone
 from msgspec import UNSET, UnsetType, structs
 
-from games import limits
+from games import chain, limits, queries
 from games.domain import storable
 from games.domain.errors import GameExists, GameNotFound, InvalidField, PlayerNotFound
 from games.domain.identity import LONGEST_GAME_ID, game_uuid
@@ -27,13 +27,21 @@ _CREATE = """
 INSERT INTO games (id, game_id, status, config, total_turns, metadata)
 VALUES (%s, %s, 'created', %s::jsonb, 0, %s::jsonb) ON CONFLICT (id) DO NOTHING RETURNING id"""
 
-# Compared by the database, for which 1 and true differ and 1 and 1.0 do not.
+# Compared by the database, for which 1 and true differ and 1 and 1.0 do not. The seal is ours: an
+# engine that tells a finished game again cannot know it.
 _COMPARE = """
-SELECT config = %s::jsonb, metadata = %s::jsonb,
+SELECT config = %s::jsonb, metadata - 'event_chain' = %s::jsonb - 'event_chain',
   coalesce((SELECT jsonb_agg(
       jsonb_build_array(player_id, name, agent_type, llm_model_name, llm_parameters)
       ORDER BY player_id) FROM players WHERE game_uuid = games.id), '[]') = %s::jsonb
 FROM games WHERE id = %s"""
+
+
+# By the database: through Python a number of many digits would not come back the same. A seal that
+# is there already was told with the game, and is left to be compared.
+_SEAL = """
+UPDATE games SET metadata = jsonb_build_object('event_chain', %s::jsonb) || metadata
+WHERE id = %s"""
 
 
 def create(
@@ -65,8 +73,8 @@ def create(
 def check_new(game_id: str, config: Mapping[str, Any], players: Sequence[Seat]) -> None:
     """Raise InvalidField unless a game may be made like this."""
     storable.check_text(game_id, "game_id", limits.bounds())
-    if not 1 <= len(game_id) <= LONGEST_GAME_ID:
-        problem = f"it must have 1 to {LONGEST_GAME_ID} characters"
+    if not game_id.strip() or len(game_id) > LONGEST_GAME_ID:
+        problem = f"it must have 1 to {LONGEST_GAME_ID} characters, not all of them blank"
         raise InvalidField("game_id", game_id, problem)
     if first_sequence(config) is None:
         problem = "it must be a whole number from 0"
@@ -126,16 +134,20 @@ def change(
         "winner_id": winner_id,
         "total_turns": total_turns,
     }
+    finishes = False
     with _one_step("game"):
         found = lock(game)
         fields = {name: value for name, value in told.items() if value is not UNSET}
         if status is not None:
             check_transition(found.game_id, Status(found.status), status)
+            finishes = status is Status.FINISHED and found.status != status
             fields = _times(found, status) | fields | {"status": status.value}
         for name, value in fields.items():
             setattr(found, name, value)
         if fields:
             found.save(update_fields=list(fields))
+        if finishes:
+            _seal(found)
         for result in results:
             _write_result(found, result)
     return found
@@ -177,6 +189,15 @@ def _times(game: Game, status: Status) -> dict[str, Any]:
         began = {} if game.started_at else {"started_at": timezone.now()}
         return {"finished_at": None, **began}
     return {"finished_at": timezone.now()} if status in ENDS else {}
+
+
+def _seal(game: Game) -> None:
+    """Note the digest of a finished game's events, so far as they came."""
+    head = queries.head(game.pk)
+    link = chain.at(game.game_id, None if head < 0 else head)
+    with connection.cursor() as cursor:
+        cursor.execute(_SEAL, [json.dumps(structs.asdict(link)), game.pk])
+    game.refresh_from_db(fields=["metadata"])
 
 
 def _check_same(game_id: str, told: Sequence[str], players: Sequence[Seat]) -> None:
