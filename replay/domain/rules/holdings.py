@@ -26,7 +26,8 @@ def group(position: int) -> tuple[int, ...]:
 
 def deeds(state: State, seat: int) -> list[int]:
     """What a seat owns, ascending."""
-    return [at for at in board.PROPERTIES if state.owners[at] == seat]
+    owners = state.owners
+    return [at for at in board.PROPERTIES if owners[at] == seat]
 
 
 def is_built_on(state: State, position: int) -> bool:
@@ -68,8 +69,11 @@ def buildable(state: State, seat: int, building: Building) -> list[int]:
     buildings go up evenly; "Hotels": four houses on each lot of the group first.
     """
     found = []
+    owners, mortgaged = state.owners, state.mortgaged
     for lots in _COLORS:
-        if any(state.owners[at] != seat or state.mortgaged[at] for at in lots):
+        if owners[lots[0]] != seat or owners[lots[-1]] != seat:
+            continue
+        if any(owners[at] != seat or mortgaged[at] for at in lots):
             continue
         least = min(state.houses[at] for at in lots)
         if least < board.HOTEL and (least == 4) == (building == "hotel"):

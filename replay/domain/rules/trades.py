@@ -29,8 +29,13 @@ def propose_choices(game: Game, seat: int) -> list[Choice]:
     """
     if game.table.proposals >= MOST_PROPOSALS:
         return []
-    offers = [_terms(game, Action.PROPOSE, seat, other) for other in game.others(seat)]
-    return [choice for choice in offers if choice.offer != _NOTHING or choice.request != _NOTHING]
+    own = holdings.tradable(game.state, seat)
+    bounds = [(other, holdings.tradable(game.state, other)) for other in game.others(seat)]
+    return [
+        Choice(Action.PROPOSE, seat, partner=other, offer=own, request=most)
+        for other, most in bounds
+        if own != _NOTHING or most != _NOTHING
+    ]
 
 
 def propose(game: Game, choice: Choice) -> None:
