@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
@@ -25,6 +26,11 @@ Name = Annotated[str, Meta(min_length=1)]
 # What a server takes unless its settings say otherwise: refused here, in the engine's own
 # traceback, an event does no harm; refused there, it would stop the game's record.
 BOUNDS = storable.Bounds(max_payload_bytes=1_048_576, max_string_chars=500_000, max_json_depth=64)
+
+# A short text with few brackets and nothing unusual in it needs no second look by `storable`:
+# a game tells thousands of them.
+_SHORT = 1000
+_UNUSUAL = re.compile(rb"[0-9]{19}|[0-9][eE]|\\u|[\x00-\x1f]")
 
 
 class Player(Seat, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -115,7 +121,10 @@ def json_object(value: Mapping[str, Any], field: str) -> Raw:
 
 def json_value(value: Any, field: str) -> Raw:
     """As `json_object`, for a field that may also be a list."""
-    return _json(value, field)
+    text = _json(value, field)
+    if bytes(text)[:1] not in {b"{", b"["}:
+        raise InvalidField(field, value, "it must be a JSON array or object")
+    return text
 
 
 def check_text(text: str | None, field: str) -> None:
@@ -126,15 +135,16 @@ def check_text(text: str | None, field: str) -> None:
 
 def _json(value: Any, field: str) -> Raw:
     try:
-        # Not msgspec, which writes NaN as null: a value changed in silence.
-        text = json.dumps(
-            value,
-            allow_nan=False,
-            ensure_ascii=False,
-            separators=(",", ":"),
-            default=msgspec.to_builtins,
-        ).encode()
-    except (TypeError, ValueError, RecursionError) as problem:
+        text = msgspec.json.encode(value)
+        if b"null" in text:
+            # msgspec writes NaN as null: a value changed in silence.
+            json.dumps(value, allow_nan=False, default=msgspec.to_builtins)
+    except (TypeError, ValueError, OverflowError, RecursionError) as problem:
         raise InvalidField(field, repr(value), f"it is no JSON: {problem}") from problem
-    storable.check_json([text], lambda _: field, BOUNDS)
+    if len(text) > _SHORT or _brackets(text) > BOUNDS.max_json_depth or _UNUSUAL.search(text):
+        text = storable.check_json([text], lambda _: field, BOUNDS)[0].encode()
     return Raw(text)
+
+
+def _brackets(text: bytes) -> int:
+    return text.count(b"{") + text.count(b"[")

@@ -49,9 +49,11 @@ class Spool:
             raise
 
     def append(self, line: Line) -> None:
-        """Write a line, whole or not at all. Raises InvalidField and OSError."""
+        """Write a line, whole or not at all. Raises InvalidField, OSError; ValueError if closed."""
         text = lines.encoded(line)
         with self._lock:
+            if self._file < 0:
+                raise ValueError(f"The logger is closed: nothing more goes into {self.path}")
             try:
                 _write_all(self._file, text)
                 if self._sync_each:

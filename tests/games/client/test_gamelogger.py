@@ -6,10 +6,11 @@ import threading
 import time
 
 import httpx
+import msgspec
 import pytest
 
 from games.client import Delivery, GameLogger, GaveUp, NotDelivered, SpoolInUse
-from games.domain.errors import InvalidField
+from games.domain.errors import InvalidField, TooLarge
 from tests.games.client.pretend import QUICK, Site, refusal
 
 
@@ -240,19 +241,40 @@ def test_a_finished_game_may_be_sent_again(site, tmp_path):
         {"a": "\0"},
         {"a": "\ud800"},
         {"a": "x" * 600_000},
+        {"a": 2**63},
+        {"a": 1e300},
+        {"a": json.loads("[" * 70 + "]" * 70)},
+        {"a": msgspec.Raw(b'{"a": }')},
     ],
-    ids=["nan", "object", "huge", "nul", "surrogate", "long"],
+    ids=["nan", "object", "huge", "nul", "surrogate", "long", "65 bits", "1e300", "deep", "broken"],
 )
 def test_what_nobody_could_keep_is_refused_at_once_and_leaves_no_hole(site, tmp_path, payload):
     with site.open(tmp_path) as log:
-        with pytest.raises(Exception, match="payload"):
+        with pytest.raises((InvalidField, TooLarge)):
             log.event("dice_roll", payload=payload)
+        with pytest.raises(InvalidField, match="available_actions"):
+            log.decision(player=0, available_actions="buy")
         with pytest.raises(InvalidField, match="event_type"):
             log.event("")
         with pytest.raises(InvalidField, match="turn_number"):
             log.event("dice_roll", turn=2**40)
         told(log, 1)
     assert site.numbers() == [0]
+
+
+def test_a_text_over_several_lines_is_one_line_of_the_spool(site, tmp_path):
+    with site.open(tmp_path) as log:
+        log.event("message", payload={"text": "a\nb", "told": msgspec.Raw(b'{"x":\n1}')})
+    assert site.games["g1"]["events"] == spooled(tmp_path)
+    assert spooled(tmp_path)[0]["payload"] == {"text": "a\nb", "told": {"x": 1}}
+
+
+def test_nothing_is_told_behind_the_end(site, tmp_path):
+    with site.open(tmp_path) as log:
+        told(log, 1)
+    log.close()
+    with pytest.raises(ValueError, match="The logger is closed"):
+        log.event("dice_roll")
 
 
 def test_one_game_has_one_writer(site, tmp_path):
