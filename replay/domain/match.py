@@ -8,7 +8,7 @@ from random import Random
 from games.domain.envelope import Event
 from replay.domain.agents import Agent, View
 from replay.domain.agents.registry import AGENTS
-from replay.domain.dialects import Dialect, registry
+from replay.domain.dialects import registry
 from replay.domain.fold import Fold
 from replay.domain.rules import engine
 from replay.domain.rules.agenda import Debt
@@ -17,7 +17,7 @@ from replay.domain.rules.choice import Choice
 from replay.domain.rules.game import Follow, Game
 from replay.domain.rules.house import House
 from replay.domain.setup import InvalidSetup, Setup
-from replay.domain.state import State
+from replay.domain.state import State, initial
 
 ENDLESS = House(turn_limit=2000)
 """The official rules, stopped where a game between players who will not trade goes on for ever."""
@@ -56,10 +56,11 @@ def follow(setup: Setup) -> Follow:
     """
     if setup.dialect != "native":
         raise InvalidSetup(f"config.dialect is {setup.dialect!r}, but the rules speak native")
-    dialect: Dialect = registry.bind(setup)
+    fold = Fold(registry.bind(setup), initial(setup))
 
     def carry(state: State, event: Event) -> None:
-        Fold(dialect, state).push(event)
+        fold.state = state
+        fold.push(event)
 
     return carry
 

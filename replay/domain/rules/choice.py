@@ -32,7 +32,7 @@ class Action(StrEnum):
     BANKRUPT = "bankrupt"
 
 
-class Choice(Struct, frozen=True):
+class Choice(Struct, frozen=True, gc=False):
     """One choice of a seat.
 
     As a legal choice it tells its bounds: ``bounds`` are the least and the most ``amount`` of a

@@ -75,7 +75,7 @@ def buildable(state: State, seat: int, building: Building) -> list[int]:
             continue
         if any(owners[at] != seat or mortgaged[at] for at in lots):
             continue
-        least = min(state.houses[at] for at in lots)
+        least = min([state.houses[at] for at in lots])
         if least < board.HOTEL and (least == 4) == (building == "hotel"):
             found += [at for at in lots if state.houses[at] == least]
     return found
@@ -86,18 +86,18 @@ def sellable(state: State, seat: int) -> list[int]:
 
     Source: official rules, "Selling property": evenly, in reverse of the manner they were erected.
     """
-    return [
-        at
-        for at in deeds(state, seat)
-        if state.houses[at] and state.houses[at] == max(state.houses[lot] for lot in group(at))
-    ]
+    found = []
+    for lots in _COLORS:
+        if state.owners[lots[0]] == seat:
+            most = max([state.houses[at] for at in lots])
+            found += [at for at in lots if most and state.houses[at] == most]
+    return found
 
 
 def mortgageable(state: State, seat: int) -> list[int]:
     """Deeds without mortgage whose whole group is unbuilt. Source: rules, "Mortgages"."""
-    return [
-        at for at in deeds(state, seat) if not state.mortgaged[at] and not is_built_on(state, at)
-    ]
+    mortgaged = state.mortgaged
+    return [at for at in deeds(state, seat) if not mortgaged[at] and not is_built_on(state, at)]
 
 
 def raisable(state: State, seat: int) -> int:
@@ -111,6 +111,8 @@ def raisable(state: State, seat: int) -> int:
 
 def tradable(state: State, seat: int) -> Bundle:
     """The most a seat can give: no deed of a group with buildings. Source: "Selling property"."""
-    lots = tuple(at for at in deeds(state, seat) if not is_built_on(state, at))
+    houses, lots = state.houses, tuple(deeds(state, seat))
+    if any(map(houses.__getitem__, lots)):
+        lots = tuple(at for at in lots if not is_built_on(state, at))
     player = state.players[seat]
     return Bundle(player.cash, lots, player.jail_cards)
