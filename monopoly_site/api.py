@@ -11,6 +11,7 @@ from ninja.errors import HttpError, ValidationError
 
 import games.api
 import replay.api
+import replay.audit_api
 from games.api import contract
 from games.domain.errors import InvalidField, RewindError, RouteNotFound
 from monopoly_site import errors_http
@@ -59,6 +60,7 @@ api = RewindAPI(
 )
 api.add_router("v1/", games.api.router)
 api.add_router("v1/", replay.api.router)
+api.add_router("v1/", replay.audit_api.router)
 
 
 @api.exception_handler(RewindError)

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from replay import views
+from replay import audit_view, views
 
 
 class Signed:
@@ -25,6 +25,7 @@ register_converter(Signed, "signed")
 urlpatterns = [
     path("", views.games, name="games"),
     path("games/<path:game_id>/turns.json", views.turns, name="turns"),
+    path("games/<path:game_id>/audit/", audit_view.audit, name="audit"),
     path("games/<path:game_id>/frame/<signed:sequence_number>/", views.frame, name="frame"),
     path("games/<path:game_id>/", views.timeline, name="timeline"),
 ]
