@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from msgspec import json
+from msgspec.structs import asdict
 
 from replay.domain import match
 from replay.domain.cards import DECKS
@@ -66,3 +70,9 @@ def test_both_decks_have_sixteen_cards_with_one_to_keep():
     for cards in DECKS.values():
         assert len(cards) == 16
         assert [card.text for card in cards].count("Get Out of Jail Free") == 1
+
+
+def test_the_document_lists_every_house_rule_with_its_default():
+    document = (Path(__file__).parents[3] / "docs" / "rules.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `(\w+)` \| (\w+) \|", document, flags=re.MULTILINE))
+    assert {key: json.decode(value) for key, value in told.items()} == asdict(House())
