@@ -14,6 +14,8 @@ PAGES = (
     "/games/busy/?seq=24",
     "/games/busy/",
     "/games/tricky/?seq=8",
+    "/games/tricky/audit/",
+    "/games/busy/audit/",
     "/games/empty/",
     "/games/none/",
 )
