@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.timesince import timesince
 
 from games import queries
@@ -74,9 +75,12 @@ class PlayersOfGame(ReadOnly, _PlayerInline):
     ordering = ("player_id",)
 
 
+admin.site.site_header = admin.site.site_title = "Monopoly Rewind"
+
+
 @admin.register(Game)
 class GameAdmin(_GameAdmin):
-    list_display = ("game_id", "status", "age", "events", "turns", "winner_id")
+    list_display = ("name", "status", "age", "events", "turns", "winner_id")
     list_filter = ("status", "created_at")
     search_fields = ("game_id",)
     ordering = ("-created_at", "-id")
@@ -85,6 +89,11 @@ class GameAdmin(_GameAdmin):
     show_full_result_count = False
     inlines = (PlayersOfGame,)
     delete_confirmation_max_display = 20
+
+    @admin.display(description="game", ordering="game_id")
+    def name(self, game: Game) -> str:
+        """The game's id, short enough that the other columns stay in sight."""
+        return Truncator(game.game_id).chars(48)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return queries.with_stream(super().get_queryset(request))

@@ -137,8 +137,7 @@ def _moment(recording: Recording, at: int | None) -> int:
 
 def _public(recording: Recording, reached: State) -> PublicState:
     problem = recording.reading.problem
-    doubts = () if problem is None else (problem,)
-    return snapshot.public(reached, recording.setup, recording.game_id, doubts)
+    return snapshot.public(reached, recording.setup, recording.game_id, problem)
 
 
 def _blocks(recording: Recording, boards: Iterator[State]) -> Iterator[bytes]:

@@ -94,10 +94,10 @@ def context(recording: Recording, moment: Moment) -> Context:
 
 def _doubts(recording: Recording, moment: Moment) -> list[str]:
     """Every reason not to trust the board, as sentences."""
-    doubts = []
     if recording.reading.problem is not None:
         problem = plain.clip(recording.reading.problem, entries.SENTENCE_CHARS)
-        doubts.append(f"This game cannot be read: {problem}. Its events are shown as they are")
+        return [f"This game cannot be read: {problem}. Its events are shown as they are"]
+    doubts = []
     if moment.broken is not None:
         at = moment.broken
         shown = moment.state.sequence_number

@@ -203,7 +203,10 @@
   document.addEventListener("keydown", (event) => {
     const isTaken = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
     // Fields, the slider itself and boxes that scroll have their own use for these keys.
-    const isBusy = event.target.closest("input, textarea, select, [contenteditable], [tabindex]");
+    const isTurn = event.key === "PageUp" || event.key === "PageDown";
+    const isBusy =
+      event.target.closest("input, textarea, select, [contenteditable], [tabindex]") &&
+      !(isTurn && event.target === slider); // there they would leap a tenth, and the other way
     if (event.defaultPrevented || isTaken || isBusy || !(event.key in keys)) return;
     event.preventDefault();
     steps[keys[event.key]]();

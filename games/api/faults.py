@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from games import limits
+from games.api import almost_json
 from games.domain.errors import InvalidField, MalformedBody, RewindError, TooLarge
 
 _AT = re.compile(r"(.*) - at `(?:key in )?\$([^`]*)`", re.DOTALL)
@@ -35,20 +36,19 @@ def explained(
             return _malformed(problem, text, line)
 
 
-def _malformed(problem: Exception, text: bytes, line: int | None) -> MalformedBody:
+def _malformed(problem: Exception, text: bytes, line: int | None) -> RewindError:
     try:
         text.decode()
     except UnicodeDecodeError as broken:
         return MalformedBody("it is not UTF-8", broken.start, line)
+    almost = almost_json.fault(text)
+    if almost is not None:
+        return InvalidField("".join(_named(almost.steps, line)), almost.value, almost.problem)
     told = _BYTE.fullmatch(str(problem))
     if told:
         return MalformedBody(told[1], int(told[2]), line)
     if not text.strip():
         return MalformedBody("it is empty", 0, line)
-    surrogate = re.search(rb"\\u[dD][89a-fA-F]", text)
-    if surrogate:
-        # msgspec takes half a pair at the end of a string for the end of the input.
-        return MalformedBody("it ends early, or holds half a surrogate pair", None, line)
     return MalformedBody("it ends before the JSON does", len(text), line)
 
 

@@ -107,7 +107,7 @@ def change_game(request: HttpRequest, game_id: str) -> HttpResponse:
 
 def _check_address(game_id: str) -> None:
     if "/" in game_id or game_id in {".", ".."} or not game_id.isprintable():
-        problem = "it becomes part of an address: no slash, no control character, not . or .."
+        problem = "it becomes part of an address: no slash, no control character, more than dots"
         raise InvalidField("game_id", game_id, problem)
 
 

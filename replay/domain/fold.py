@@ -78,7 +78,7 @@ class Fold:
 
 def _why(error: Exception) -> str:
     if isinstance(error, KeyError):
-        return f"nothing is known by the name {error.args[0]!r}"
+        return f"it names {error.args[0]!r}, which this game does not have"
     return f"{error}" or type(error).__name__
 
 

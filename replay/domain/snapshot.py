@@ -69,8 +69,8 @@ class Difference(Struct, frozen=True):
     after: Any
 
 
-def public(state: State, setup: Setup, game_id: str, doubts: tuple[str, ...] = ()) -> PublicState:
-    """The board after ``state.sequence_number``; ``doubts`` are warnings besides the state's."""
+def public(state: State, setup: Setup, game_id: str, problem: str | None = None) -> PublicState:
+    """The board after ``state.sequence_number``; ``problem``: why none of the game can be read."""
     ids = tuple(seat.player_id for seat in setup.seats)
     return PublicState(
         game_id=game_id,
@@ -84,12 +84,14 @@ def public(state: State, setup: Setup, game_id: str, doubts: tuple[str, ...] = (
         bank=PublicBank(state.bank_houses, state.bank_hotels),
         auction=paths.public_auction(state.auction, ids),
         trade=paths.public_trade(state.trade, ids),
-        warnings=[*doubts, *warnings(state)] or UNSET,
+        warnings=warnings(state, problem) or UNSET,
     )
 
 
-def warnings(state: State) -> list[str]:
+def warnings(state: State, problem: str | None = None) -> list[str]:
     """Why this board may not be the engine's own; empty where nothing is in doubt."""
+    if problem is not None:
+        return [f"This game cannot be read, and this is no board of it: {problem}"]
     doubts = []
     if state.missing:
         doubts.append(

@@ -146,6 +146,15 @@ def test_the_slider_steps_once_for_each_key_while_it_has_the_focus(timeline: Tim
     timeline.expect_at(43)
 
 
+def test_page_keys_step_by_turn_on_the_slider_too(timeline: Timeline) -> None:
+    timeline.open(42)  # turns begin at every fourth event
+    timeline.slider.focus()
+    timeline.press("PageDown")
+    timeline.expect_at(44)
+    timeline.press("PageUp")
+    timeline.expect_at(40)
+
+
 def test_the_slider_tells_in_words_where_it_is(timeline: Timeline) -> None:
     timeline.open(41).expect_at(41)
     said = f"Event 41 of {HEAD}, turn 11, Blaise rolls 5 + 2"
