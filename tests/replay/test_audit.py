@@ -193,3 +193,18 @@ def test_verify_fails_on_a_changed_record():
 def test_verify_says_what_it_needs(arguments):
     with pytest.raises(CommandError):
         verify(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("benchmark/llm-107", {"blind": 19, "fallback": 7, "rent": 1}),
+        ("arena/arena-19", {"null_player": 64, "mortgage": 7, "rent": 7, "cash": 1}),
+    ],
+)
+def test_an_imported_game_is_audited_as_its_files_are(corpus, client, name, counts):
+    call_command("import_game", corpus / name, "--game-id", "g", stdout=io.StringIO())
+    told = client.get("/api/v1/games/g/audit").json()
+    assert told["counts"] == counts
+    assert told["broken"] is None
+    assert told["unread"] == {}

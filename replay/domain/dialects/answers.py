@@ -21,7 +21,7 @@ def members(raw: msgspec.Raw) -> Json:
 def moment(state: Json) -> int | None:
     """``game_state.event_sequence``: the last event the model had seen."""
     told = state.get("event_sequence")
-    return told if type(told) is int else None
+    return told if type(told) is int and -1 <= told < 2**63 else None
 
 
 def fallback(chosen: Json) -> str | None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec import structs
+
 from replay.domain import phrases
 from replay.domain.claims import Choice
 from replay.domain.invariants.check import Bench
 from replay.domain.paths import Read, readers
 from replay.domain.state import State
 
-MOST_PENDING = 200_000
-"""Values that prompts showed, kept until the fold reaches their moment."""
+MOST_PENDING = 500_000
+"""Values that prompts showed, kept until the fold reaches their moment; prompts of a longer game
+are compared no more from there on."""
 
 DIFFERENCES = 3
 """Differing values one sentence names."""
@@ -58,16 +61,19 @@ class Choices:
             self._compare(choice, state)
 
     def _keep(self, choice: Choice) -> None:
-        if choice.after is None or not choice.shown or self._room < len(choice.shown):
+        shown = tuple(
+            (path, _plain(value)) for path, value in choice.shown if path in self._readers
+        )
+        if choice.after is None or not shown or self._room < len(shown):
             return
-        self._room -= len(choice.shown)
-        self._pending.setdefault(choice.after, []).append(choice)
+        self._room -= len(shown)
+        kept = structs.replace(choice, shown=shown)
+        self._pending.setdefault(choice.after, []).append(kept)
 
     def _compare(self, choice: Choice, state: State) -> None:
         wrong: list[tuple[str, Any, Any]] = []
         for path, shown in choice.shown:
-            read = self._readers.get(path)
-            if read is not None and (ours := read(state)) != shown:
+            if (ours := self._readers[path](state)) != shown:
                 wrong.append((path, ours, shown))
         if wrong:
             told = [f"{path} {shown!r} for {ours!r}" for path, ours, shown in wrong[:DIFFERENCES]]
@@ -86,3 +92,10 @@ class Choices:
 
     def _who(self, choice: Choice) -> str:
         return self._names.get(choice.player_id, f"Player {choice.player_id}")
+
+
+def _plain(value: Any) -> Any:
+    """A value fit to be kept and told: nobody's board holds lists, or numbers of 100 digits."""
+    if value is None or (isinstance(value, int) and abs(value) < 2**53):
+        return value
+    return phrases.clip(str(value), 60)

@@ -92,10 +92,7 @@ class Stock(Quiet):
         for index, what in enumerate(("houses", "hotels")):
             had, has = self._sum[index], left[index] + standing[index]
             if has != had:
-                more = f"{abs(has - had)} {what} {'too many' if has > had else 'too few'}"
-                sentence = (
-                    f"Bank and board hold {has} {what} after this event, {had} before: {more}"
-                )
+                sentence = f"Bank and board hold {has} {what} after this event, {had} before"
                 self._add("stock", step.number, had, has, sentence)
             if left[index] < 0 <= self._left[index]:
                 sentence = f"The bank gives out {what} it does not have"

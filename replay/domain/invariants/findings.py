@@ -31,7 +31,7 @@ RULES: dict[str, Rule] = {
     "broken": Rule("Readable", "Every event can be read up to the last."),
     "unread": Rule("Known", "Every event is of a type its dialect knows."),
     "untold": Rule("Told", "What an engine states of a player follows from the events before."),
-    "money": Rule("Money", "Money between players stays among them; the bank's is its own."),
+    "money": Rule("Money", "What one player pays another gets, unless the bank takes part."),
     "balance": Rule("Balances", "Every balance an engine claims is the one its events add up to."),
     "cash": Rule("Cash", "Nobody's cash falls below zero."),
     "owner": Rule("Owners", "A deed is given, mortgaged and built on by its owner alone."),

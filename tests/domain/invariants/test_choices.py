@@ -82,6 +82,13 @@ def test_a_prompt_that_shows_another_board_is_found():
     ]
 
 
+def test_a_prompt_may_hold_anything_and_little_of_it_is_kept():
+    odd = shown("x" * 10_000, 0)
+    report = audited(SALARY, decisions=(odd,))
+    assert report.counts["shown"] == 1
+    assert len(str(report.findings[0])) < 1_000
+
+
 def test_a_prompt_of_the_arena_is_compared():
     def prompted(cash, other):
         return decision(

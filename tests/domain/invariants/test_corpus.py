@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 
 import pytest
 from msgspec import Raw, structs
@@ -96,6 +97,24 @@ def test_without_what_the_arena_drops_no_reasoning_can_be_proven(corpus):
     rows = [_without_extras(one) for one in told]
     audit.take(rows)
     assert audit.close("finished").counts == {"unprovable": len(rows), "ending": 1}
+
+
+@pytest.mark.parametrize(
+    ("read", "name"), [(arena.read, "arena/arena-16"), (benchmark.read, "benchmark/llm-116")]
+)
+@pytest.mark.parametrize("seed", range(5))
+def test_a_log_thrown_into_disorder_never_makes_it_raise(corpus, read, name, seed):
+    game, pick = read(corpus / name), random.Random(seed)
+    events = [one for one in game.events if pick.random() > seed / 100]
+    for _ in range(10 * seed + 1):
+        here, there = pick.randrange(len(events)), pick.randrange(len(events))
+        events[here], events[there] = events[there], events[here]
+    first = game.setup.first_sequence
+    audit = Audit(game.setup, registry.bind(game.setup), testimony.of(game.setup))
+    audit.extend(
+        structs.replace(one, sequence_number=first + index) for index, one in enumerate(events)
+    )
+    assert audit.close("finished").counts
 
 
 def _without_extras(decision):

@@ -62,8 +62,12 @@ def _balances(event: Event, seats: Seats) -> list[claims.Balance]:
     return [
         claims.Balance(seats[told[who]], told[key])
         for who, key in _BALANCES
-        if type(told.get(key)) is int and told.get(who) in seats
+        if type(told.get(key)) is int and abs(told[key]) < 2**53 and _is_seat(told.get(who), seats)
     ]
+
+
+def _is_seat(player: Any, seats: Seats) -> bool:
+    return isinstance(player, int | str) and player in seats
 
 
 def _trade(event: Event, payload: Any, seats: Seats) -> Claims:
