@@ -99,3 +99,14 @@ def said(status, **body):
 def refusal(status, code, headers=None, **data):
     body = {"code": code, "detail": f"It is {code}.", **data}
     return httpx.Response(status, json=body, headers=headers)
+
+
+def told(log, count):
+    """Tell a few events; their numbers."""
+    return [log.event("dice_roll", actor=0, turn=1, payload={"die": i}) for i in range(count)]
+
+
+def spooled(folder):
+    """The events in the spool."""
+    lines = [json.loads(line) for line in (folder / "spool.jsonl").read_bytes().splitlines()]
+    return [line["event"] for line in lines if "event" in line]
