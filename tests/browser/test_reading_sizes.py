@@ -57,6 +57,29 @@ def test_board_layers_lie_on_each_other_at_every_width(page: Page, served: str) 
         assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+@pytest.mark.parametrize("width", [390, 701, 901, 1280, 1920])
+def test_nothing_in_the_head_of_the_page_lies_on_anything_else(
+    page: Page, served: str, width: int
+) -> None:
+    games.record("g", games.rounds(300))
+    page.set_viewport_size({"width": width, "height": 800})
+    Timeline(page, served, "g").open(1199)
+    parts = [*page.locator(".top > *:visible").all(), page.locator("#shown")]
+    boxes = [box for part in parts if (box := part.bounding_box())]
+    assert len(boxes) >= 4
+    for place, one in enumerate(boxes):
+        for other in boxes[place + 1 :]:
+            beside = (
+                one["x"] + one["width"] <= other["x"] + 1
+                or other["x"] + other["width"] <= one["x"] + 1
+            )
+            below = (
+                one["y"] + one["height"] <= other["y"] + 1
+                or other["y"] + other["height"] <= one["y"] + 1
+            )
+            assert beside or below, (one, other)
+
+
 def test_what_is_said_of_an_event_stays_in_its_card(page: Page, served: str) -> None:
     counted = datetime(1970, 1, 1, 0, 7, 34, tzinfo=UTC)
     games.record("g", [replace(event, timestamp=counted) for event in games.rounds(1)])
