@@ -20,7 +20,7 @@ demo: setup
 
 test: setup
 	@sh .ci/browser
-	@$(PYTHON) -m pytest --numprocesses logical --dist loadfile $(TESTS)
+	@$(PYTHON) -m pytest --numprocesses logical --dist loadfile --no-loadscope-reorder $(TESTS)
 
 lint: setup
 	@sh .ci/lint

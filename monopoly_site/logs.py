@@ -27,5 +27,6 @@ def configuration(level: str, *, echo_sql: bool) -> dict[str, Any]:
             "django.db.backends": {"level": "DEBUG" if echo_sql else "WARNING"},
             "uvicorn": {"level": "WARNING"},  # `serve` itself says where it listens
             "asyncio": {"level": "WARNING"},
+            "httpx": {"level": "WARNING"},  # it tells of every request that went well
         },
     }

@@ -27,6 +27,15 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("project")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with a browser come last: from the first on, Playwright's loop holds the thread.
+
+    No asynchronous test can run in that process any more.
+    """
+    in_browser = {item.path for item in items if "playwright" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: item.path in in_browser)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_blocker: DjangoDbBlocker,

@@ -37,13 +37,13 @@ class Game:
     def state(self) -> State:
         return self.fold.state
 
-    def told(self, event_type: str, actor: str | None = None, **payload: Any) -> Game:
+    def told(self, event_type: str, actor: str | None = None, /, **payload: Any) -> Game:
         self.fold.push(self.event(event_type, actor, **payload))
         if event_type == "TURN_ENDED":
             self.turn_number += 1
         return self
 
-    def event(self, event_type: str, actor: str | None = None, **payload: Any) -> Event:
+    def event(self, event_type: str, actor: str | None = None, /, **payload: Any) -> Event:
         number = self.state.sequence_number + 1
         return Event(
             sequence_number=number,
