@@ -51,6 +51,18 @@ def test_a_purchase_turns_cash_into_a_deed_of_the_same_worth():
     }
 
 
+def test_a_mortgaged_deed_is_worth_half_its_price_so_a_mortgage_makes_nobody_richer():
+    assert changed(
+        ("deed_transfer", {"position": 39, "from_id": None, "to_id": ADA}),
+        ("mortgage", {"player_id": ADA, "position": 39, "amount": 200}),
+    ) == {
+        "players.0.cash": 1700,
+        "players.0.net_worth": 1900,  # as before: the deed of $400 counts $200 now
+        "properties.39.owner": ADA,
+        "properties.39.is_mortgaged": True,
+    }
+
+
 def test_a_hotel_counts_as_five_houses_and_the_stock_is_what_the_event_says():
     told = {"player_id": ADA, "position": 1, "houses": 5, "cost": 50}
     assert changed(
