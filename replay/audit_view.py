@@ -13,8 +13,8 @@ from replay.auditing import Audited
 from replay.domain.invariants import RULES, Finding, Rule
 from replay.drawing import plain
 from replay.drawing.entries import SENTENCE_CHARS
+from replay.pages import page
 from replay.recording import Recording
-from replay.views import page
 
 
 class Section(Struct, frozen=True):

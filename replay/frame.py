@@ -249,8 +249,9 @@ def _actor(recording: Recording, roles: Roles, player_id: int | None) -> str:
 def _drawing_version() -> str:
     """Changes with any line that decides what a frame looks like."""
     here = Path(__file__).parent
-    sources = [*here.glob("drawing/*.py"), here / "frame.py", here / "cast.py", here / "deals.py"]
-    sources += Path(settings.BASE_DIR, "templates").glob("_*.html")
+    sources = [*here.glob("drawing/*.py"), *here.glob("panels/*.py"), *here.glob("*.py")]
+    templates = Path(settings.BASE_DIR, "templates")
+    sources += [*templates.glob("_*.html"), *templates.glob("panels/*.html")]
     digest = hashlib.sha256()
     for source in sorted(sources):
         digest.update(source.read_bytes())

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from replay import audit_view, views
+from replay import audit_view, panel_view, views
 
 
 class Signed:
@@ -27,5 +27,10 @@ urlpatterns = [
     path("games/<path:game_id>/turns.json", views.turns, name="turns"),
     path("games/<path:game_id>/audit/", audit_view.audit, name="audit"),
     path("games/<path:game_id>/frame/<signed:sequence_number>/", views.frame, name="frame"),
+    path(
+        "games/<path:game_id>/panels/<slug:name>/<signed:sequence_number>/",
+        panel_view.panel,
+        name="panel",
+    ),
     path("games/<path:game_id>/", views.timeline, name="timeline"),
 ]

@@ -2,60 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from urllib.parse import urlencode
 
-from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_safe
 
-from games import outages
-from games.domain.errors import (
-    Conflict,
-    GameNotFound,
-    Invalid,
-    InvalidField,
-    NotFound,
-    RewindError,
-    SequenceNotFound,
-    Unavailable,
-)
+from games.domain.errors import InvalidField
 from games.domain.status import Status
-from replay import catalogue, reading, steps
+from replay import catalogue, panel_view, reading, steps
 from replay import frame as frames
 from replay.drawing import ground, plain
+from replay.pages import FOREVER, is_fragment, page
 from replay.recording import Recording
-
-FOREVER = "private, max-age=31536000, immutable"
-
-type View = Callable[..., HttpResponse]
-
-_STATUSES = ((NotFound, 404), (Conflict, 409), (Invalid, 400), (Unavailable, 503))
-
-
-def page(view: View) -> View:
-    """A view that is only read, and says for people what went wrong."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        try:
-            response = view(request, *args, **kwargs)
-        except RewindError as error:
-            response = _problem(request, error)
-        except (DatabaseError, InterfaceError) as problem:
-            outage = outages.outage(problem)
-            if outage is None:
-                raise
-            response = _problem(request, outage)
-        patch_vary_headers(response, ["HX-Request"])
-        response.headers.setdefault("Cache-Control", "no-cache")
-        return response
-
-    return require_safe(wrapped)
 
 
 @page
@@ -75,7 +34,7 @@ def games(request: HttpRequest) -> HttpResponse:
         "older": f"?{urlencode({**kept, 'before': found.older})}" if found.older else "",
         "site": request.build_absolute_uri("/"),
     }
-    return render(request, "_games.html" if _is_fragment(request) else "games.html", context)
+    return render(request, "_games.html" if is_fragment(request) else "games.html", context)
 
 
 @page
@@ -85,12 +44,13 @@ def timeline(request: HttpRequest, game_id: str) -> HttpResponse:
     wanted = _wanted(request, recording)
     step = request.GET.get("go", "")
     if step:
-        there = steps.follow(recording, wanted, step)
-        return HttpResponseRedirect(f"{reverse('timeline', args=[game_id])}?seq={there}")
-    if _is_fragment(request):
+        query = {"seq": steps.follow(recording, wanted, step), **panel_view.carried(request)}
+        return HttpResponseRedirect(f"{reverse('timeline', args=[game_id])}?{urlencode(query)}")
+    if is_fragment(request):
         return _frame(request, recording, wanted)
     moment = reading.moment(recording, wanted, frames.AROUND)
     context = {
+        **panel_view.inspector(request, recording, wanted),
         **frames.context(recording, moment),
         "recording": recording,
         "shown_id": plain.clip(game_id, 80),
@@ -142,28 +102,3 @@ def _wanted(request: HttpRequest, recording: Recording) -> int:
         raise InvalidField("seq", asked, "not the number of an event") from None
     recording.check(wanted)
     return wanted
-
-
-def _is_fragment(request: HttpRequest) -> bool:
-    return (
-        request.headers.get("HX-Request") == "true"
-        and request.headers.get("HX-History-Restore-Request") != "true"
-    )
-
-
-def _problem(request: HttpRequest, error: RewindError) -> HttpResponse:
-    status = next((code for family, code in _STATUSES if isinstance(error, family)), 500)
-    context = {
-        "code": error.code,
-        "detail": plain.visible(error.detail),
-        "game_id": getattr(error, "game_id", ""),
-        "head": getattr(error, "head", None),
-        "is_no_game": isinstance(error, GameNotFound),
-        "is_no_event": isinstance(error, SequenceNotFound),
-        "is_busy": isinstance(error, Unavailable),
-    }
-    template = "_problem.html" if _is_fragment(request) else "problem.html"
-    response = render(request, template, context, status=status)
-    if isinstance(error, Unavailable):
-        response["Retry-After"] = str(error.retry_after)
-    return response

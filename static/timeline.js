@@ -14,10 +14,12 @@
   const troubleText = document.getElementById("trouble-text");
   const wantedText = document.getElementById("wanted");
   const first = Number(page.dataset.first);
-  const head = Number(page.dataset.head);
   const title = document.title;
   const SETTLE_MS = 200; // the browser allows some 200 changes of the address in 30 s
 
+  let head = Number(page.dataset.head);
+  let low = first; // where the slider begins and ends: all of the game, or what is zoomed to
+  let high = null;
   let wanted = Number(page.dataset.seq);
   let asked = null;
   let failed = false;
@@ -25,10 +27,24 @@
   let turnStarts = null;
 
   const shown = () => Number(document.getElementById("shown").dataset.seq);
-  const addressOf = (seq) => `${page.dataset.page}?seq=${seq}`;
+  function addressOf(seq, params = {}) {
+    const query = new URLSearchParams(window.location.search);
+    for (const name of ["go", "v"]) query.delete(name);
+    query.delete("seq");
+    for (const [name, value] of Object.entries(params)) {
+      if (value === null || value === "") query.delete(name);
+      else query.set(name, value);
+    }
+    const rest = query.toString();
+    return `${page.dataset.page}?seq=${seq}${rest ? `&${rest}` : ""}`;
+  }
   const frameOf = (seq) => `${page.dataset.frames}${seq}/?v=${page.dataset.version}`;
   const clamp = (seq) => Math.min(head, Math.max(first, Math.trunc(seq)));
   const grouped = (seq) => seq.toLocaleString("en-US");
+
+  function announce(name, detail) {
+    document.dispatchEvent(new CustomEvent(`rewind:${name}`, { detail }));
+  }
 
   function seek(seq, { push = false } = {}) {
     if (!Number.isFinite(seq)) return;
@@ -41,6 +57,7 @@
     wanted = there;
     ask();
     paint();
+    announce("moved", { seq: wanted });
   }
 
   function ask() {
@@ -71,13 +88,15 @@
     failed = false;
     settling = window.setTimeout(() => {
       const seq = shown();
-      if (window.location.search !== `?seq=${seq}`) {
-        window.history.replaceState(null, "", addressOf(seq));
+      const address = addressOf(seq);
+      if (window.location.pathname + window.location.search !== address) {
+        window.history.replaceState(null, "", address);
       }
       document.title = `Event ${grouped(seq)} · ${title}`;
       document.getElementById("spoken").textContent = spoken();
       prefetch(seq + 1);
       prefetch(seq - 1);
+      announce("settled", { seq, head });
     }, SETTLE_MS);
   }
 
@@ -94,6 +113,8 @@
 
   function paint() {
     const isHere = wanted === shown();
+    slider.min = String(low);
+    slider.max = String(high ?? head);
     slider.value = String(wanted);
     slider.setAttribute("aria-valuetext", isHere ? spoken() : `Event ${wanted} of ${head}`);
     if (!number.matches(":focus")) number.value = String(wanted); // never while somebody types
@@ -112,6 +133,7 @@
   // A frame that is not the one asked for is dropped, whatever answered; an error is shown in place.
   document.body.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr } = event.detail;
+    if (event.detail.target !== frame) return;
     if (xhr.status >= 400) {
       event.detail.target = troubleText;
       event.detail.shouldSwap = true;
@@ -121,8 +143,12 @@
     event.detail.shouldSwap = answer !== null && Number(answer) === asked;
     if (!event.detail.shouldSwap) say("The server answered with another event than was asked for.");
   });
-  document.body.addEventListener("htmx:sendError", () => say("The server cannot be reached."));
-  document.body.addEventListener("htmx:timeout", () => say("The server took too long to answer."));
+  document.body.addEventListener("htmx:sendError", (event) => {
+    if (event.detail.target === frame) say("The server cannot be reached.");
+  });
+  document.body.addEventListener("htmx:timeout", (event) => {
+    if (event.detail.target === frame) say("The server took too long to answer.");
+  });
 
   function say(sentence) {
     troubleText.textContent = sentence;
@@ -192,7 +218,7 @@
   });
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-step], #frame a[data-seq]");
+    const link = event.target.closest("a[data-step], a[data-seq]");
     const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
     if (!link || !isPlain || event.altKey) return;
     event.preventDefault();
@@ -216,6 +242,28 @@
     const seq = new URLSearchParams(window.location.search).get("seq");
     seek(seq === null ? head : Number(seq));
     number.value = String(wanted); // also in focus: what stands there was typed before this step
+  });
+
+  document.addEventListener("rewind:seek", (event) => {
+    seek(event.detail.seq, { push: event.detail.push ?? false });
+  });
+  document.addEventListener("rewind:address", (event) => {
+    window.history.replaceState(null, "", addressOf(shown(), event.detail.params));
+  });
+  document.addEventListener("rewind:range", (event) => {
+    low = event.detail.first ?? first;
+    high = event.detail.last;
+    paint();
+  });
+  document.addEventListener("rewind:grown", (event) => {
+    const isFollowing = wanted === head;
+    head = Math.max(head, event.detail.head);
+    page.dataset.head = String(head);
+    number.max = String(head);
+    document.getElementById("head").textContent = grouped(head);
+    turnStarts = null;
+    if (isFollowing) seek(head);
+    else paint();
   });
 
   document.addEventListener("visibilitychange", () => {

@@ -1,0 +1,88 @@
+"""The inspector beside the board: one panel as a fragment, or within the page."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from msgspec import Struct
+
+from replay import frame as frames
+from replay import panels, reading
+from replay.pages import FOREVER, is_fragment, page
+from replay.panels import Context, Panel
+from replay.recording import Recording
+
+CURSOR = ("seq", "go", "v")
+"""Parameters that say where the cursor is; all others are carried from moment to moment."""
+
+
+class Tab(Struct, frozen=True):
+    """One tab, and where it leads."""
+
+    name: str
+    title: str
+    address: str
+    is_open: bool
+
+
+@page
+def panel(request: HttpRequest, game_id: str, name: str, sequence_number: int) -> HttpResponse:
+    """One panel at one moment; without script, the page with the panel open."""
+    recording = reading.open_game(game_id)
+    recording.check(sequence_number)
+    chosen = panels.find(name)
+    if not is_fragment(request):
+        query = {"seq": sequence_number, **carried(request), "panel": name}
+        return HttpResponseRedirect(f"{reverse('timeline', args=[game_id])}?{urlencode(query)}")
+    context = build(request, recording, chosen, sequence_number)
+    response = render(request, chosen.template, context)
+    response["X-Sequence-Number"] = str(sequence_number)
+    is_final = chosen.lasts and request.GET.get("v") == frames.version(recording)
+    if is_final and sequence_number < recording.head:
+        response["Cache-Control"] = FOREVER
+    return response
+
+
+def inspector(request: HttpRequest, recording: Recording, wanted: int) -> Context:
+    """The tabs, and the panel that is open, for the whole page."""
+    kept = carried(request)
+    name = kept.get("panel", panels.IN_FRAME)
+    chosen = None if name == panels.IN_FRAME else panels.find(name)
+    context: Context = {
+        "panels": panels.PANELS,
+        "tabs": _tabs(wanted, kept, name),
+        "panel": chosen,
+        "open": name,
+        "kept": kept,
+        "keep": "".join(f"&{pair}" for pair in urlencode(kept).split("&") if pair),
+    }
+    return context if chosen is None else build(request, recording, chosen, wanted) | context
+
+
+def build(request: HttpRequest, recording: Recording, chosen: Panel, wanted: int) -> Context:
+    """What the panel's template needs, with the names that every panel has."""
+    shared: Context = {
+        "recording": recording,
+        "game_id": recording.game_id,
+        "wanted": wanted,
+        "here": reverse("timeline", args=[recording.game_id]),
+        "site": request.build_absolute_uri("/"),
+        "kept": carried(request),
+    }
+    return shared | chosen.build(recording, wanted, request.GET.dict())
+
+
+def carried(request: HttpRequest) -> dict[str, str]:
+    """The parameters that stay in the address when the cursor moves."""
+    return {name: value for name, value in request.GET.dict().items() if name not in CURSOR}
+
+
+def _tabs(wanted: int, kept: dict[str, str], name: str) -> list[Tab]:
+    titles = [(panels.IN_FRAME, "Events"), *((each.name, each.title) for each in panels.PANELS)]
+    return [
+        Tab(each, title, f"?{urlencode({'seq': wanted, **kept, 'panel': each})}", each == name)
+        for each, title in titles
+    ]

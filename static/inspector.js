@@ -1,0 +1,134 @@
+"use strict";
+// The inspector: tabs beside the board. A panel is asked for when its tab is opened and again when
+// the cursor has come to rest elsewhere; what is shown always says which moment it belongs to.
+
+(() => {
+  const page = document.getElementById("timeline");
+  const panel = document.getElementById("panel");
+  if (!panel) return;
+
+  const body = document.getElementById("panel-body");
+  const trouble = document.getElementById("panel-trouble");
+  const troubleText = document.getElementById("panel-trouble-text");
+  const IN_FRAME = "events";
+  const CURSOR = ["seq", "go", "v"];
+
+  let here = Number(page.dataset.seq);
+  let latest = 0; // each request has a number; only the last one's answer is put in place
+
+  const open = () => page.dataset.panel;
+  const tabOf = (name) => document.querySelector(`.tabs a[data-tab="${CSS.escape(name)}"]`);
+
+  function addressOf(name, seq) {
+    const query = new URLSearchParams(window.location.search);
+    for (const each of CURSOR) query.delete(each);
+    query.set("v", page.dataset.version);
+    return `${page.dataset.game}panels/${name}/${seq}/?${query}`;
+  }
+
+  async function load() {
+    const name = open();
+    if (name === IN_FRAME) return;
+    const seq = here;
+    const mine = ++latest;
+    panel.setAttribute("aria-busy", "true");
+    let problem = "";
+    try {
+      const answer = await window.fetch(addressOf(name, seq), {
+        headers: { "HX-Request": "true" },
+        signal: AbortSignal.timeout(60_000),
+      });
+      const text = await answer.text();
+      if (mine !== latest) return;
+      if (answer.ok && Number(answer.headers.get("X-Sequence-Number")) === seq) {
+        put(name, seq, text);
+      } else {
+        problem = answer.ok ? "The server answered with another moment than was asked for." : text;
+      }
+    } catch (error) {
+      problem =
+        error.name === "TimeoutError"
+          ? "The server took too long to answer."
+          : "The server cannot be reached.";
+    }
+    if (mine === latest) rest(problem);
+  }
+
+  function put(name, seq, text) {
+    const scrolled = panel.dataset.name === name ? panel.scrollTop : 0;
+    window.htmx.swap(body, text, { swapStyle: "innerHTML" });
+    panel.dataset.name = name;
+    panel.dataset.seq = String(seq);
+    panel.scrollTop = scrolled;
+    tell();
+  }
+
+  function rest(problem) {
+    panel.setAttribute("aria-busy", "false");
+    trouble.hidden = !problem;
+    // The server's own error pages are markup, escaped by their templates.
+    if (problem.startsWith("<")) troubleText.innerHTML = problem;
+    else troubleText.textContent = problem;
+    body.hidden = Boolean(problem); // an old answer never stands where a new one failed
+  }
+
+  function tell() {
+    const detail = { name: panel.dataset.name, seq: Number(panel.dataset.seq) };
+    panel.dispatchEvent(new CustomEvent("rewind:panel", { detail, bubbles: true }));
+  }
+
+  function show(name, params = {}) {
+    page.dataset.panel = name;
+    for (const tab of document.querySelectorAll(".tabs a")) {
+      if (tab.dataset.tab === name) tab.setAttribute("aria-current", "page");
+      else tab.removeAttribute("aria-current");
+    }
+    panel.hidden = name === IN_FRAME;
+    panel.setAttribute("aria-label", tabOf(name)?.textContent ?? "Panel");
+    if (panel.dataset.name !== name) body.replaceChildren();
+    address({ ...params, panel: name === IN_FRAME ? null : name });
+    load();
+  }
+
+  function address(params) {
+    document.dispatchEvent(new CustomEvent("rewind:address", { detail: { params } }));
+  }
+
+  document.addEventListener("rewind:settled", (event) => {
+    here = event.detail.seq;
+    const isStale = panel.dataset.name !== open() || Number(panel.dataset.seq) !== here;
+    if (isStale) load();
+  });
+  document.addEventListener("rewind:moved", (event) => {
+    const isOld = panel.dataset.seq !== "" && Number(panel.dataset.seq) !== event.detail.seq;
+    panel.classList.toggle("is-old", isOld);
+  });
+  document.addEventListener("rewind:panel", () => panel.classList.remove("is-old"));
+  document.addEventListener("rewind:open", (event) => show(event.detail.panel, event.detail.params));
+  document.getElementById("panel-retry").addEventListener("click", load);
+
+  document.addEventListener("click", (event) => {
+    const tab = event.target.closest(".tabs a[data-tab]");
+    const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (!tab || !isPlain || event.altKey) return;
+    event.preventDefault();
+    show(tab.dataset.tab);
+  });
+
+  // A form of a panel asks the panel anew; its fields become part of the address.
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("form[data-panel]");
+    if (!form) return;
+    event.preventDefault();
+    const params = Object.fromEntries(new FormData(form, event.submitter));
+    for (const each of [...CURSOR, "panel"]) delete params[each];
+    show(form.dataset.panel, params);
+  });
+
+  window.addEventListener("popstate", () => {
+    const name = new URLSearchParams(window.location.search).get("panel") ?? IN_FRAME;
+    if (name !== open() && tabOf(name)) show(name);
+  });
+
+  if (!panel.hidden) tell();
+})();
