@@ -46,6 +46,10 @@ class Stated(Claim, frozen=True, gc=False):
     seat: int
 
 
+class Restored(Claim, frozen=True, gc=False):
+    """The event sets up a board that another game came to: what it changes happened there."""
+
+
 class Rolled(Claim, frozen=True, gc=False):
     """Two dice; ``moves`` is false for a roll that moves no token."""
 
@@ -112,6 +116,7 @@ type Any = (
     | Pooled
     | Balance
     | Stated
+    | Restored
     | Rolled
     | Walked
     | Stands

@@ -152,6 +152,16 @@ class GameOver(Effect, frozen=True, gc=False):
     winner: int | None
 
 
+class DoubtSet(Effect, frozen=True, gc=False):
+    """So many events behind this board nobody understood (``unread``) or were lost (``missing``).
+
+    For a board taken over from another game, whose doubts come with it.
+    """
+
+    unread: int
+    missing: int
+
+
 class Remembered(Effect, frozen=True, gc=False):
     """What an interpreter must know at a later event. Not part of the board."""
 
@@ -176,5 +186,6 @@ type Any = (
     | CurrentSet
     | WentBankrupt
     | GameOver
+    | DoubtSet
     | Remembered
 )

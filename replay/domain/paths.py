@@ -153,7 +153,7 @@ def _touched_by(setup: Setup, effect: effects.Any) -> tuple[str, ...]:
             return ("turn_number", "current_player")
         case effects.GameOver():
             return ("is_over", "winner")
-        case effects.Remembered():
+        case effects.Remembered() | effects.DoubtSet():
             return ()
         case _:
             return _touched_player(f"players.{setup.seats[effect.seat].player_id}", effect)

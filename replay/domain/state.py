@@ -94,6 +94,8 @@ def mutate(state: State, effect: effects.Any) -> None:
             state.players[effect.seat].position = effect.position
         case effects.CurrentSet():
             state.current = effect.seat
+        case effects.DoubtSet():
+            state.unread, state.missing = effect.unread, effect.missing
         case effects.Remembered():
             state.memory[effect.key] = effect.value
         case effects.TurnStarted():

@@ -69,7 +69,7 @@ def _field(name: str, info: Any) -> st.SearchStrategy[Any]:
         return _PLAYERS | st.none() if optional else _PLAYERS
     if name == "position":
         return _DEEDS
-    if name == "properties":
+    if name == "properties" and isinstance(info.item_type, inspect.IntType):
         return st.lists(_DEEDS, max_size=3)
     if name == "bidders":
         return st.lists(_PLAYERS, unique=True)
@@ -80,6 +80,8 @@ def _value(info: Any) -> st.SearchStrategy[Any]:
     match info:
         case inspect.IntType(ge=low, le=high):
             return st.integers(low, min(high, 10**7))
+        case inspect.BoolType():
+            return st.booleans()
         case inspect.StrType():
             return st.text(max_size=20)
         case inspect.LiteralType(values=values):

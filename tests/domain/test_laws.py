@@ -139,5 +139,6 @@ EVERY_EFFECT = [
     effects.CurrentSet(None),
     effects.WentBankrupt(1, 0),
     effects.GameOver(0),
+    effects.DoubtSet(3, 1),
     effects.Remembered("doubles", 2),
 ]

@@ -68,7 +68,7 @@ class Jail(Quiet):
 
     def before(self, step: Step) -> None:
         """Judge moves, releases and counts by who sits there now."""
-        if any(isinstance(claim, claims.Stated) for claim in step.claims):
+        if any(isinstance(claim, claims.Stated | claims.Restored) for claim in step.claims):
             return
         if turn_passes(step):
             self._overdue(step)

@@ -10,6 +10,7 @@ import msgspec
 from games.domain.envelope import Event
 from replay.domain import claims
 from replay.domain.dialects.native import payloads as p
+from replay.domain.dialects.native import restored
 from replay.domain.dialects.native.vocabulary import VOCABULARY
 from replay.domain.setup import Setup
 
@@ -105,6 +106,10 @@ def _transfer(told: p.DeedTransfer, seats: Seats) -> Claims:
     return (claims.Given(told.position, None if told.from_id is None else seats[told.from_id]),)
 
 
+def _restored(_told: restored.StateRestored, _: Seats) -> Claims:
+    return (claims.Bank(), claims.Restored())
+
+
 def _auctioned(told: p.AuctionEnd, _: Seats) -> Claims:
     """The lot may be a building: then the deed has an owner already."""
     if told.winner_id is None or told.building is not None:
@@ -123,4 +128,5 @@ _READERS: dict[type[p.Payload], Callable[[Any, Seats], Claims]] = {
     p.Unmortgage: _handled,
     p.DeedTransfer: _transfer,
     p.AuctionEnd: _auctioned,
+    restored.StateRestored: _restored,
 }

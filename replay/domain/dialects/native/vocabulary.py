@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from replay.domain import effects
-from replay.domain.dialects.native import interpret, payloads, words
+from replay.domain.dialects.native import interpret, payloads, restored, restoring, words
 from replay.domain.dialects.native.interpret import Seats
 from replay.domain.dialects.native.words import Table
 from replay.domain.state import State
@@ -25,6 +25,9 @@ class Entry[Payload: payloads.Payload](Struct, frozen=True):
 
 VOCABULARY: dict[str, Entry[Any]] = {
     "game_start": Entry("game", payloads.GameStart, None, words.game_start),
+    "state_restored": Entry(
+        "game", restored.StateRestored, restoring.state_restored, words.state_restored
+    ),
     "turn_start": Entry("turn", payloads.TurnStart, interpret.turn_start, words.turn_start),
     "turn_end": Entry("turn", payloads.TurnEnd, None, words.turn_end),
     "dice_roll": Entry("dice", payloads.DiceRoll, None, words.dice_roll),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from replay.domain import board, effects
 from replay.domain.dialects.native import payloads as p
+from replay.domain.dialects.native import restored
 from replay.domain.phrases import bundle, cards, clip, dollars, name, quoted, space
 from replay.domain.setup import Setup
 from replay.domain.state import State
@@ -25,6 +26,10 @@ class Table:
 
 def game_start(_event: p.GameStart, _who: Table) -> str:
     return "The game begins"
+
+
+def state_restored(event: restored.StateRestored, _who: Table) -> str:
+    return f"The board is set up as after event {event.at} of {quoted(event.game)}"
 
 
 def turn_start(event: p.TurnStart, who: Table) -> str:
