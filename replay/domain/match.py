@@ -68,7 +68,7 @@ def follow(setup: Setup) -> Follow:
 def view(game: Game, choices: tuple[Choice, ...]) -> View:
     """What the seat that is to choose sees."""
     task = game.table.agenda[-1]
-    owed = task.amount if isinstance(task, Debt) else 0
+    owed = max(task.amount, -game.player(task.seat).cash) if isinstance(task, Debt) else 0
     return View(choices[0].seat, game.state, game.house, owed, game.table.proposals)
 
 

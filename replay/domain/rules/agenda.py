@@ -83,6 +83,8 @@ class Why(StrEnum):
     CARD = "card"
     FINE = "fine"
     INTEREST = "interest"
+    ARREARS = "arrears"
+    """Cash below zero, where another engine let it come to that: until there is none left."""
 
 
 class Debt(Task, frozen=True):

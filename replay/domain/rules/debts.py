@@ -49,6 +49,8 @@ def pay(game: Game, debt: Debt) -> None:
                 amount=amount,
                 reason=debt.reason,
             )
+        case Why.ARREARS:
+            pass  # what was raised has paid it
         case _:
             assert_never(debt.why)
 

@@ -64,9 +64,14 @@ def advance(
         raise IllegalChoice(choice, legal)
     game.told.clear()
     _take(game, choice, chance)
+    settle(game, chance)
+    return tuple(game.told)
+
+
+def settle(game: Game, chance: Chance) -> None:
+    """Do all that asks nobody: the game goes on to where the next choice is due."""
     while not game.state.is_over and _proceeds(game, chance):
         pass
-    return tuple(game.told)
 
 
 def _choices(game: Game, task: agenda.Any) -> list[Choice]:

@@ -83,7 +83,11 @@ def throw(game: Game, seat: int, chance: Chance) -> tuple[int, int]:
 
 
 def _draw(game: Game, seat: int, name: DeckName, chance: Chance) -> None:
-    card = decks.draw(game, seat, name, chance)
+    follow_card(game, seat, decks.draw(game, seat, name, chance))
+
+
+def follow_card(game: Game, seat: int, card: Card) -> None:
+    """Do what a card says that has just been drawn."""
     at = game.player(seat).position
     match card.does:
         case Does.ADVANCE:
