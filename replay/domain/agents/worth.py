@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from replay.domain import board
 from replay.domain.board import SPACES, Kind
 from replay.domain.effects import Bundle
@@ -22,9 +24,9 @@ def holdings(state: State, owners: Owners, seat: int) -> float:
     """Dollars a seat's deeds are worth to it, were they owned like that; buildings at cost."""
     total = 0.0
     for lots in GROUPS.values():
-        held = [at for at in lots if owners[at] == seat]
+        held = tuple([at for at in lots if owners[at] == seat])
         if held:
-            total += _group(lots, held)
+            total += _VALUES[held]
             for at in held:
                 if state.mortgaged[at]:
                     total -= SPACES[at].mortgage * 1.1
@@ -70,7 +72,7 @@ def danger(state: State, seat: int) -> int:
     return max(rents, default=50)
 
 
-def _group(lots: tuple[int, ...], held: list[int]) -> float:
+def _value(lots: tuple[int, ...], held: tuple[int, ...]) -> float:
     kind = SPACES[lots[0]].kind
     if kind is Kind.RAILROAD:
         return _RAILROADS[len(held)]
@@ -80,3 +82,12 @@ def _group(lots: tuple[int, ...], held: list[int]) -> float:
     if len(held) == len(lots):
         return price * _WHOLE
     return price * (_PART if len(held) > 1 else 1.0)
+
+
+_VALUES: dict[tuple[int, ...], float] = {
+    held: _value(lots, held)
+    for lots in GROUPS.values()
+    for count in range(1, len(lots) + 1)
+    for held in combinations(lots, count)
+}
+"""What every part of every group is worth, in dollars, without mortgages and buildings."""

@@ -63,12 +63,7 @@ class IllegalChoice(Exception):
 
 def allows(option: Choice, choice: Choice) -> bool:
     """Whether the choice made is the legal one, within its bounds."""
-    if (option.action, option.seat, option.position, option.partner) != (
-        choice.action,
-        choice.seat,
-        choice.position,
-        choice.partner,
-    ):
+    if option.action is not choice.action or _about(option) != _about(choice):
         return False
     if option.bounds is not None:
         low, high = option.bounds
@@ -80,6 +75,10 @@ def allows(option: Choice, choice: Choice) -> bool:
     something = choice.offer != Bundle() or choice.request != Bundle()
     within = _within(option.offer, choice.offer) and _within(option.request, choice.request)
     return something and within
+
+
+def _about(choice: Choice) -> tuple[int, int | None, int | None]:
+    return choice.seat, choice.position, choice.partner
 
 
 def _within(most: Bundle, bundle: Bundle) -> bool:

@@ -23,6 +23,7 @@ type Follow = Callable[[State, Event], None]
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 """When a game is taken to begin; there is no clock here. Its events are a second apart."""
+_SECOND = timedelta(seconds=1)
 
 
 class Deck(Struct):
@@ -65,7 +66,7 @@ class Game(Struct):
             sequence_number=number,
             turn_number=self.state.turn_number,
             event_type=event_type,
-            timestamp=EPOCH + timedelta(seconds=number),
+            timestamp=EPOCH + number * _SECOND,
             payload=msgspec.Raw(msgspec.json.encode(payload)),
             actor_player_id=None if actor is None else self.setup.seats[actor].player_id,
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from replay.domain import board
 from replay.domain.board import SPACES, Kind
-from replay.domain.effects import Bundle
 from replay.domain.rules.agenda import Building
 from replay.domain.state import State
 
@@ -109,10 +108,6 @@ def raisable(state: State, seat: int) -> int:
     return total
 
 
-def tradable(state: State, seat: int) -> Bundle:
-    """The most a seat can give: no deed of a group with buildings. Source: "Selling property"."""
-    houses, lots = state.houses, tuple(deeds(state, seat))
-    if any(map(houses.__getitem__, lots)):
-        lots = tuple(at for at in lots if not is_built_on(state, at))
-    player = state.players[seat]
-    return Bundle(player.cash, lots, player.jail_cards)
+def tradable(state: State, seat: int) -> tuple[int, ...]:
+    """The deeds a seat can give: none of a group with buildings. Source: "Selling property"."""
+    return tuple([at for at in deeds(state, seat) if not is_built_on(state, at)])

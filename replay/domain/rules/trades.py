@@ -29,8 +29,8 @@ def propose_choices(game: Game, seat: int) -> list[Choice]:
     """
     if game.table.proposals >= MOST_PROPOSALS:
         return []
-    own = holdings.tradable(game.state, seat)
-    bounds = [(other, holdings.tradable(game.state, other)) for other in game.others(seat)]
+    own = _most(game, seat)
+    bounds = [(other, _most(game, other)) for other in game.others(seat)]
     return [
         Choice(Action.PROPOSE, seat, partner=other, offer=own, request=most)
         for other, most in bounds
@@ -95,8 +95,14 @@ def _swap_cards(game: Game, trade: Trade) -> None:
 
 
 def _terms(game: Game, action: Action, seat: int, partner: int) -> Choice:
-    offer, request = holdings.tradable(game.state, seat), holdings.tradable(game.state, partner)
+    offer, request = _most(game, seat), _most(game, partner)
     return Choice(action, seat, partner=partner, offer=offer, request=request)
+
+
+def _most(game: Game, seat: int) -> Bundle:
+    """All that a seat can give."""
+    player, lots = game.player(seat), holdings.tradable(game.state, seat)
+    return Bundle(player.cash, lots, player.jail_cards)
 
 
 def _offer(game: Game, event_type: str, choice: Choice) -> None:
