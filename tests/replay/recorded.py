@@ -8,7 +8,7 @@ from typing import Any
 from games import ingest
 from games.domain.envelope import Event
 from games.models import Game, Player
-from replay import changes, segments
+from replay import changes, decisions, segments
 from tests.domain.games import THREE, event
 
 
@@ -38,3 +38,4 @@ def forget() -> None:
     """Empty what the process remembers, as after a restart."""
     segments.forget_all()
     changes.forget_all()
+    decisions.forget_all()
