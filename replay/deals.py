@@ -38,7 +38,7 @@ def auction(open_: Auction | None, roles: Roles) -> AuctionTold | None:
     else:
         bid = f"{amounts.dollars(open_.high_bid)} by {_name(open_.leader, roles)}"
     bidders = ", ".join(_name(seat, roles) for seat in open_.bidders)
-    return AuctionTold(_deed(open_.position), bid, bidders or "nobody")
+    return AuctionTold(deed(open_.position), bid, bidders or "nobody")
 
 
 def trade(open_: Trade | None, roles: Roles) -> TradeTold | None:
@@ -47,21 +47,23 @@ def trade(open_: Trade | None, roles: Roles) -> TradeTold | None:
         return None
     return TradeTold(
         _name(open_.proposer, roles),
-        _bundle(open_.offer),
+        bundle(open_.offer),
         _name(open_.recipient, roles),
-        _bundle(open_.request),
+        bundle(open_.request),
     )
 
 
-def _bundle(bundle: Bundle) -> str:
-    parts = [amounts.dollars(bundle.cash)] if bundle.cash else []
-    parts += [_deed(position) for position in bundle.properties]
-    if bundle.jail_cards:
-        parts.append(amounts.count(bundle.jail_cards, "jail card"))
+def bundle(given: Bundle) -> str:
+    """One side of a trade, in words."""
+    parts = [amounts.dollars(given.cash)] if given.cash else []
+    parts += [deed(position) for position in given.properties]
+    if given.jail_cards:
+        parts.append(amounts.count(given.jail_cards, "jail card"))
     return ", ".join(parts) or "nothing"
 
 
-def _deed(position: int) -> str:
+def deed(position: int) -> str:
+    """A space by its name."""
     known = 0 <= position < len(SPACES)
     return SPACES[position].name if known else f"space {position}, which no board has"
 

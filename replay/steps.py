@@ -1,21 +1,25 @@
-"""Named steps along a stream, for pages without script."""
+"""Named steps along a stream, and along the changes of a value, for pages without script."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
 from games.domain.errors import InvalidField
-from replay import reading
+from replay import changes, reading
 from replay.recording import Recording
 
 STEPS = ("first", "previous-turn", "previous", "next", "next-turn", "last")
+CHANGES = ("last-change", "next-change")
 
 
-def follow(recording: Recording, here: int, step: str) -> int:
+def follow(recording: Recording, here: int, step: str, path: str = "") -> int:
     """Where a step leads from the event ``here``; at either end it stays there.
+
+    `CHANGES` lead along the events that changed the value ``path``.
 
     Raises:
         InvalidField: no step has that name.
+        UnknownPath: no value has that name.
     """
     lowest, highest = recording.first - 1, recording.head
     match step:
@@ -35,5 +39,12 @@ def follow(recording: Recording, here: int, step: str) -> int:
             starts = reading.turn_starts(recording)
             after = bisect_right(starts, here)
             return starts[after] if after < len(starts) else highest
+        case "last-change":
+            there = changes.around(recording, path, here).last
+            return here if there is None else there
+        case "next-change":
+            there = changes.around(recording, path, here).next
+            return here if there is None else there
         case _:
-            raise InvalidField("go", step, f"not a step; the steps are {', '.join(STEPS)}")
+            known = ", ".join((*STEPS, *CHANGES))
+            raise InvalidField("go", step, f"not a step; the steps are {known}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -141,12 +141,31 @@ class ChangeIndex:
         return self._changes[path]
 
     def _push(self, event: Event) -> None:
-        done = self._fold.read(event)
-        working = self._fold.state
-        touched = paths.touched(self._setup, done) & self._readers.keys()
-        before = {path: self._readers[path](working) for path in touched}
-        self._fold.carry(event, done)
-        for path, old in before.items():
-            new = self._readers[path](working)
-            if new != old:
-                self._changes[path].append(Change(event.sequence_number, old, new))
+        for path, change in observe(self._fold, event, self._setup, self._readers)[1]:
+            self._changes[path].append(change)
+
+
+def observe(
+    fold: Fold, event: Event, setup: Setup, readers: Mapping[str, paths.Read]
+) -> tuple[tuple[effects.Any, ...], tuple[tuple[str, Change], ...]]:
+    """Push the next event; its effects, and every value that is another one after it, by path.
+
+    Args:
+        fold: where the game stands; it is carried on.
+        event: the next event.
+        setup: the game's.
+        readers: `paths.readers` of the setup.
+
+    Raises:
+        FoldBreak: as `Fold.push` does.
+    """
+    done = fold.read(event)
+    touched = paths.touched(setup, done) & readers.keys()
+    before = {path: readers[path](fold.state) for path in touched}
+    fold.carry(event, done)
+    changes = []
+    for path, old in before.items():
+        new = readers[path](fold.state)
+        if new != old:
+            changes.append((path, Change(event.sequence_number, old, new)))
+    return done, tuple(changes)
