@@ -48,27 +48,27 @@ def roll(game: Game, seat: int, chance: Chance) -> None:
     game.table.dice = die1 + die2
     game.table.may_roll = die1 == die2
     if game.player(seat).in_jail:
-        _roll_in_jail(game, seat, doubles=die1 == die2)
+        roll_in_jail(game, seat, doubles=die1 == die2)
         return
     game.table.doubles = game.table.doubles + 1 if die1 == die2 else 0
     if game.table.doubles == 3:
         landing.jail(game, seat, "third doubles in a row")
     else:
-        game.push(_onward(game, seat))
+        game.push(onward(game, seat))
 
 
-def _roll_in_jail(game: Game, seat: int, *, doubles: bool) -> None:
+def roll_in_jail(game: Game, seat: int, *, doubles: bool) -> None:
     """Doubles free and move, without another throw; the third failure pays and moves."""
     game.table.may_roll = False
     if doubles:
         game.tell("jail_release", seat, player_id=game.id(seat), method="doubles", fine=0)
-        game.push(_onward(game, seat))
+        game.push(onward(game, seat))
         return
     failures = game.player(seat).jail_turns + 1
     game.tell("jail_roll", seat, player_id=game.id(seat), failures=failures)
     if failures >= LAST_ATTEMPT:
         fine = Debt(seat, game.house.jail_fine, None, Why.FINE)
-        game.push(fine, _onward(game, seat))
+        game.push(fine, onward(game, seat))
 
 
 def pay_fine(game: Game, seat: int) -> None:
@@ -102,5 +102,6 @@ def begin(game: Game, seat: int) -> None:
     game.push(Turn(seat))
 
 
-def _onward(game: Game, seat: int) -> Advance:
+def onward(game: Game, seat: int) -> Advance:
+    """Where the dice send the token."""
     return Advance(seat, (game.player(seat).position + game.table.dice) % len(SPACES))
