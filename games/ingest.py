@@ -19,6 +19,7 @@ from games.domain import order, storable
 from games.domain.envelope import LONGEST_EVENT_TYPE, Decision, Event
 from games.domain.errors import GameNotFound, InvalidField, SequenceConflict, SequenceGap
 from games.domain.numbering import first_sequence
+from games.live import announcing
 
 Place = Callable[[int], str]
 """Names the n-th row of a batch for a person: "events[3]", "line 4"."""
@@ -76,6 +77,7 @@ def append_events(
         if known < len(batch):
             with _refusals_named("events"):
                 copying.copy_events(game_uuid, batch[known:], payloads[known:])
+            announcing.events_appended(game_uuid, numbers[-1])
     return Appended(len(batch) - known, known, max(last, numbers[-1]))
 
 

@@ -19,6 +19,7 @@ from games.domain.identity import LONGEST_GAME_ID, game_uuid
 from games.domain.numbering import first_sequence
 from games.domain.seat import Result, Seat
 from games.domain.status import ENDS, Status, check_transition
+from games.live import announcing
 from games.models import Game, Player
 from games.queries import Key, key
 
@@ -146,6 +147,8 @@ def change(
             setattr(found, name, value)
         if fields:
             found.save(update_fields=list(fields))
+        if "status" in fields:
+            announcing.game_changed(found.pk)
         if finishes:
             _seal(found)
         for result in results:
