@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from msgspec import structs
 
 from replay.domain import phrases
 from replay.domain.claims import Choice
 from replay.domain.invariants.check import Bench
 from replay.domain.paths import Read, readers
+from replay.domain.shown import compare, known
 from replay.domain.state import State
 
 MOST_PENDING = 500_000
@@ -61,9 +60,7 @@ class Choices:
             self._compare(choice, state)
 
     def _keep(self, choice: Choice) -> None:
-        shown = tuple(
-            (path, _plain(value)) for path, value in choice.shown if path in self._readers
-        )
+        shown = known(choice.shown, self._readers)
         if choice.after is None or not shown or self._room < len(shown):
             return
         self._room -= len(shown)
@@ -71,31 +68,23 @@ class Choices:
         self._pending.setdefault(choice.after, []).append(kept)
 
     def _compare(self, choice: Choice, state: State) -> None:
-        wrong: list[tuple[str, Any, Any]] = []
-        for path, shown in choice.shown:
-            if (ours := self._readers[path](state)) != shown:
-                wrong.append((path, ours, shown))
+        told = compare(choice.shown, self._readers, state)
+        wrong = [each for each in told if not each.is_true]
         if wrong:
-            told = [f"{path} {shown!r} for {ours!r}" for path, ours, shown in wrong[:DIFFERENCES]]
+            few = wrong[:DIFFERENCES]
+            named = [f"{each.path} {each.shown!r} for {each.real!r}" for each in few]
             more = f" and {len(wrong) - DIFFERENCES} more" if len(wrong) > DIFFERENCES else ""
             sentence = (
                 f"{self._who(choice)}’s decision {choice.number} was shown another board: "
-                f"{', '.join(told)}{more}"
+                f"{', '.join(named)}{more}"
             )
             self._add(
                 "shown",
                 choice.after,
-                {path: ours for path, ours, _ in wrong[:DIFFERENCES]},
-                {path: shown for path, _, shown in wrong[:DIFFERENCES]},
+                {each.path: each.real for each in few},
+                {each.path: each.shown for each in few},
                 phrases.clip(sentence, 400),
             )
 
     def _who(self, choice: Choice) -> str:
         return self._names.get(choice.player_id, f"Player {choice.player_id}")
-
-
-def _plain(value: Any) -> Any:
-    """A value fit to be kept and told: nobody's board holds lists, or numbers of 100 digits."""
-    if value is None or (isinstance(value, int) and abs(value) < 2**53):
-        return value
-    return phrases.clip(str(value), 60)

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from games.domain.envelope import Decision
+from replay.domain import menus
 from replay.domain.claims import Choice
 from replay.domain.dialects import answers
 
@@ -25,25 +26,17 @@ _BANK = {"bank_houses": "houses", "bank_hotels": "hotels"}
 def of(decision: Decision) -> Choice:
     """The decision as the audit judges it."""
     state, chosen = answers.members(decision.game_state), answers.members(decision.chosen_action)
-    kind = chosen.get("action_type")
+    menu = menus.read(msgspec.json.decode(decision.available_actions), chosen)
     return Choice(
         player_id=decision.player_id,
         number=decision.sequence_number,
         after=answers.moment(state),
-        chosen=kind if isinstance(kind, str) else "",
-        is_on_menu=_is_on_menu(decision, kind),
+        chosen=menu.chosen.name,
+        is_on_menu=menu.is_on_menu,
         fallback=answers.fallback(chosen),
         doubt=answers.doubt(decision, chosen),
         shown=tuple(_shown(decision, state)),
     )
-
-
-def _is_on_menu(decision: Decision, kind: Any) -> bool | None:
-    menu = msgspec.json.decode(decision.available_actions)
-    if isinstance(menu, dict):
-        menu = menu.get("actions")
-    offered = [one.get("action_type") for one in answers.objects(menu)]
-    return kind in offered if offered and kind else None
 
 
 def _shown(decision: Decision, state: answers.Json) -> list[tuple[str, Any]]:

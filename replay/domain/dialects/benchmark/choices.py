@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from games.domain.envelope import Decision
+from replay.domain import menus
 from replay.domain.claims import Choice
 from replay.domain.dialects import answers
 from replay.domain.dialects.benchmark.decisions import TRADE_RESPONSE
@@ -34,14 +35,14 @@ def of(setup: Setup) -> Callable[[Decision], Choice]:
     def read(decision: Decision) -> Choice:
         state = answers.members(decision.game_state)
         chosen = answers.members(decision.chosen_action)
-        action = chosen.get("action")
+        menu = menus.read(msgspec.json.decode(decision.available_actions), chosen)
         is_answer = state.get("decision_type") == TRADE_RESPONSE
         return Choice(
             player_id=decision.player_id,
             number=decision.sequence_number,
             after=answers.moment(state),
-            chosen=action if isinstance(action, str) else "",
-            is_on_menu=_is_on_menu(decision, action),
+            chosen=menu.chosen.name,
+            is_on_menu=menu.is_on_menu,
             fallback=answers.fallback(chosen),
             doubt=answers.doubt(decision, chosen),
             is_blind=is_answer and _EMPTY_OFFER.search(decision.prompt or "") is not None,
@@ -49,12 +50,6 @@ def of(setup: Setup) -> Callable[[Decision], Choice]:
         )
 
     return read
-
-
-def _is_on_menu(decision: Decision, action: Any) -> bool | None:
-    menu = msgspec.json.decode(decision.available_actions)
-    offered = [one.get("action") for one in answers.objects(menu)]
-    return action in offered if offered and action else None
 
 
 def _shown(state: answers.Json, ids: dict[str, int]) -> list[tuple[str, Any]]:

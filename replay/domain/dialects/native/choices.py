@@ -1,4 +1,4 @@
-"""Decisions of native engines: menus as lists, boards as in our own State JSON."""
+"""Decisions of native engines: boards as in our own State JSON."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 import msgspec
 
 from games.domain.envelope import Decision
+from replay.domain import menus
 from replay.domain.claims import Choice
 from replay.domain.dialects import answers
 from replay.domain.paths import PLAYER_FIELDS, PROPERTY_FIELDS
 
-_NAMES = ("choice", "action", "action_type", "name", "type")
 _PLAYER = {field: field for field in PLAYER_FIELDS}
 _DEED = {field: field for field in PROPERTY_FIELDS}
 _BANK = {"houses": "houses", "hotels": "hotels"}
@@ -20,37 +20,22 @@ _BANK = {"houses": "houses", "hotels": "hotels"}
 def of(decision: Decision) -> Choice:
     """The decision as the audit judges it."""
     state, chosen = answers.members(decision.game_state), answers.members(decision.chosen_action)
-    name = _name(chosen)
-    menu = _menu(msgspec.json.decode(decision.available_actions))
+    menu = menus.read(msgspec.json.decode(decision.available_actions), chosen)
     return Choice(
         player_id=decision.player_id,
         number=decision.sequence_number,
         after=answers.moment(state),
-        chosen=name,
-        is_on_menu=name in menu if menu and name else None,
+        chosen=menu.chosen.name,
+        is_on_menu=menu.is_on_menu,
         fallback=answers.fallback(chosen),
         doubt=answers.doubt(decision, chosen),
-        shown=tuple(_shown(state)),
+        shown=tuple(_shown(decision, state)),
     )
 
 
-def _menu(value: Any) -> list[str]:
-    """The names on offer: a list of names or objects, or an object that holds one."""
-    if isinstance(value, dict):
-        value = value.get("actions", value.get("choices"))
-    if not isinstance(value, list):
-        return []
-    return [one if isinstance(one, str) else _name(one) for one in value]
-
-
-def _name(action: Any) -> str:
-    if not isinstance(action, dict):
-        return ""
-    return next((action[key] for key in _NAMES if isinstance(action.get(key), str)), "")
-
-
-def _shown(state: answers.Json) -> list[tuple[str, Any]]:
-    shown: list[tuple[str, Any]] = []
+def _shown(decision: Decision, state: answers.Json) -> list[tuple[str, Any]]:
+    own = answers.members(decision.player_state)
+    shown = answers.told(f"players.{decision.player_id}", own, _PLAYER)
     for player in answers.objects(state.get("players")):
         shown += answers.told(f"players.{player.get('player_id')}", player, _PLAYER)
     for deed in answers.objects(state.get("properties")):

@@ -1,0 +1,117 @@
+"""What a model could choose from, and what it chose: one reading for every engine's JSON.
+
+A menu is a list of names or of objects, or an object that holds such a list under ``actions`` or
+``choices``; an action's name stands under one of `NAMES`, and what else it says are its arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+
+NAMES = ("choice", "action", "action_type", "name", "type")
+"""Where an action's name may stand, the surest first."""
+
+_ARGUMENTS = ("params", "args", "arguments")
+_ABOUT = frozenset(
+    {
+        *NAMES,
+        *_ARGUMENTS,
+        *("args_schema", "description", "schema_version", "decision_id", "source_sequence_number"),
+        *("attempts", "error", "fallback", "usage", "applied", "unresolved"),
+        *("reasoning", "reasoning_fabricated", "rationale", "public_message", "private_thought"),
+    }
+)
+"""Members that are about an action, and no arguments of it."""
+
+
+class Verdict(StrEnum):
+    """How a choice stands to its menu."""
+
+    OFFERED = "offered"
+    OTHERWISE = "offered with other arguments"
+    ABSENT = "not on the menu"
+    UNTOLD = "no menu or no choice is told"
+
+
+class Option(Struct, frozen=True):
+    """One action on offer, or the one chosen."""
+
+    name: str
+    arguments: Mapping[str, Any]
+    is_chosen: bool = False
+
+
+class Menu(Struct, frozen=True):
+    """The options in their order. Where the choice is not among them, none is marked."""
+
+    options: tuple[Option, ...]
+    chosen: Option
+    verdict: Verdict
+
+    @property
+    def is_on_menu(self) -> bool | None:
+        """Whether an action of that name was offered; None where that cannot be told."""
+        return None if self.verdict is Verdict.UNTOLD else self.verdict is not Verdict.ABSENT
+
+
+def read(actions: Any, chosen: Any) -> Menu:
+    """A menu and a choice, decoded from JSON of any form."""
+    options = [_option(each) for each in _listed(actions)]
+    choice = _option(chosen if isinstance(chosen, dict) else {})
+    same = [index for index, each in enumerate(options) if each.name == choice.name]
+    if not options or not choice.name:
+        return Menu(tuple(options), choice, Verdict.UNTOLD)
+    if not same:
+        return Menu(tuple(options), choice, Verdict.ABSENT)
+    best = _best(options, same, choice)
+    if best is None:
+        return Menu(tuple(options), choice, Verdict.OTHERWISE)
+    options[best] = Option(options[best].name, options[best].arguments, is_chosen=True)
+    return Menu(tuple(options), choice, Verdict.OFFERED)
+
+
+def name(action: Any) -> str:
+    """An action's name; "" where it has none."""
+    if isinstance(action, str):
+        return action
+    if not isinstance(action, dict):
+        return ""
+    return next((action[key] for key in NAMES if isinstance(action.get(key), str)), "")
+
+
+def _best(options: list[Option], same: list[int], choice: Option) -> int | None:
+    """The option meant: the one with these arguments, else one that leaves those open."""
+    equal = [at for at in same if options[at].arguments == choice.arguments]
+    if equal:
+        return equal[0]
+    fitting = [at for at in same if _leaves_open(options[at].arguments, choice.arguments)]
+    return max(fitting, key=lambda at: len(options[at].arguments), default=None)
+
+
+def _leaves_open(offered: Mapping[str, Any], chosen: Mapping[str, Any]) -> bool:
+    """Nothing that the offer fixes is chosen differently; bounds and lists of it are no values."""
+    return all(
+        key not in chosen or chosen[key] == value or not isinstance(value, int | str)
+        for key, value in offered.items()
+    )
+
+
+def _option(action: Any) -> Option:
+    called = name(action)
+    if not isinstance(action, dict):
+        return Option(called, {})
+    told = {key: value for key, value in action.items() if key not in _ABOUT}
+    for key in _ARGUMENTS:
+        if isinstance(action.get(key), dict):
+            told |= action[key]
+    return Option(called, told)
+
+
+def _listed(actions: Any) -> list[Any]:
+    if isinstance(actions, dict):
+        actions = actions.get("actions", actions.get("choices"))
+    return actions if isinstance(actions, list) else []
