@@ -10,7 +10,7 @@ from games.domain.envelope import Event
 from replay.domain import state
 from replay.domain.dialects import Dialect
 from replay.domain.fold import Fold, FoldBreak
-from replay.domain.landmarks import Landmarks, Lane, Surveyor
+from replay.domain.landmarks import Landmarks, Surveyor
 from replay.domain.series import Ledger, Tracks
 from replay.domain.setup import Setup
 from replay.domain.timeline import Break
@@ -27,11 +27,6 @@ class Course(Struct, frozen=True):
     tracks: Tracks
     landmarks: Landmarks
     broken: Break | None
-
-    @property
-    def doubts(self) -> int:
-        """How many events up to ``head`` nobody could read: each may have changed anything."""
-        return sum(mark.lane is Lane.UNREAD for mark in self.landmarks.marks)
 
     def until(self, head: int) -> Course:
         """The course as it was when the game had come as far as ``head``."""

@@ -5,7 +5,7 @@ All of it is read off the board and the effects, so that every dialect has the s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -45,6 +45,14 @@ class Landmark(Struct, frozen=True):
     seat: int | None
 
 
+class Doubt(Struct, frozen=True):
+    """From this event on, so many events so far were ``unread``, so many ``missing``."""
+
+    sequence_number: int
+    unread: int
+    missing: int
+
+
 class Phase(StrEnum):
     """The three parts of a game.
 
@@ -60,12 +68,14 @@ class Phase(StrEnum):
 class Landmarks(Struct, frozen=True):
     """Those of a game as far as ``head``, each ascending by its first event.
 
-    ``phases``: by phase, the event it begins with.
+    ``phases``: by phase, the event it begins with. ``doubts``: the events after which it changed
+    how much of the game was ``unread`` and ``missing``, as in `replay.domain.state.State`.
     """
 
     turns: tuple[Turn, ...]
     marks: tuple[Landmark, ...]
     phases: tuple[tuple[Phase, int], ...]
+    doubts: tuple[Doubt, ...]
 
     def until(self, head: int) -> Landmarks:
         """As they were when the game had come as far as ``head``."""
@@ -73,6 +83,7 @@ class Landmarks(Struct, frozen=True):
             tuple(turn for turn in self.turns if turn.sequence_number <= head),
             tuple(_until(mark, head) for mark in self.marks if mark.first <= head),
             tuple((phase, first) for phase, first in self.phases if first <= head),
+            tuple(doubt for doubt in self.doubts if doubt.sequence_number <= head),
         )
 
 
@@ -86,9 +97,9 @@ class Surveyor:
         self._open: dict[tuple[Lane, int | None], int] = {}
         self._trades = frozenset(name for name, kind in kinds if kind == "trade")
         self._phases: dict[Phase, int] = {Phase.OPENING: state.sequence_number}
-        self._doubts = 0
+        self._doubts: list[Doubt] = []
 
-    def note(self, event: Event, state: State, done: Iterable[effects.Any]) -> None:
+    def note(self, event: Event, state: State, done: Sequence[effects.Any]) -> None:
         """Take in an event: what it did, and the board after it."""
         number = event.sequence_number
         for effect in done:
@@ -110,9 +121,7 @@ class Surveyor:
                 case _:
                     pass
         self._trade(event, state)
-        if state.unread + state.missing != self._doubts:
-            self._doubts = state.unread + state.missing
-            self._point(Lane.UNREAD, number, None)
+        self._doubt(number, state, is_known=bool(done))
 
     def landmarks(self) -> Landmarks:
         """Everything noted so far."""
@@ -125,7 +134,16 @@ class Surveyor:
             and (phase is not Phase.BUILDING or end is None or at < end)
         ]
         marks = sorted(self._marks, key=lambda mark: (mark.first, mark.lane))
-        return Landmarks(tuple(self._turns), tuple(marks), tuple(phases))
+        doubts = tuple(self._doubts)
+        return Landmarks(tuple(self._turns), tuple(marks), tuple(phases), doubts)
+
+    def _doubt(self, number: int, state: State, *, is_known: bool) -> None:
+        now = Doubt(number, state.unread, state.missing)
+        before = self._doubts[-1] if self._doubts else Doubt(number, 0, 0)
+        if (now.unread, now.missing) != (before.unread, before.missing):
+            self._doubts.append(now)
+            if not is_known:  # what is known but tells of others' doubts is no such event itself
+                self._point(Lane.UNREAD, number, None)
 
     def _progress(self, number: int, state: State) -> None:
         if Phase.BUILDING not in self._phases:
