@@ -16,40 +16,21 @@ import msgspec
 from django.conf import settings
 from django.template import loader
 from markupsafe import Markup
-from msgspec import Struct
 
-from replay import cast, deals
+from replay import cast, deals, rows, values
 from replay.cast import Role
-from replay.domain import board, effects, snapshot
+from replay.domain import board, paths, snapshot
 from replay.domain.board import SPACES
-from replay.domain.state import State, net_worth
-from replay.drawing import amounts, deeds, dice, entries, plain, tokens
+from replay.domain.state import State
+from replay.drawing import amounts, deeds, dice, entries, links, plain, tokens
 from replay.reading import Line, Moment
 from replay.recording import Recording
-
-AROUND = 6
-"""Events listed before and after the one at hand."""
+from replay.rows import Link
 
 PAYLOAD_CHARS = 20_000
 
 type Context = dict[str, Any]
 type Roles = tuple[Role, ...]
-
-
-class Row(Struct, frozen=True):
-    """One line of the players' panel, ready to be written."""
-
-    role: Role
-    badge: Markup
-    cash: str
-    delta: str
-    is_gain: bool
-    worth: str
-    place: str
-    cards: str
-    deeds: Markup
-    is_current: bool
-    is_bankrupt: bool
 
 
 def version(recording: Recording) -> str:
@@ -67,6 +48,13 @@ def context(recording: Recording, moment: Moment) -> Context:
     roles = cast.of(recording)
     state, line = moment.state, moment.line
     done = line.effects if line is not None and moment.broken is None else ()
+    changed = frozenset(line.changed) if line is not None and moment.broken is None else frozenset()
+    names = values.names(recording)
+
+    def link(path: str, shown: str) -> Markup:
+        name = values.name(path, names)
+        return links.value(moment.wanted, path, name, shown, is_changed=path in changed)
+
     sentence = (
         plain.clip(line.sentence, entries.SENTENCE_CHARS) if line else "Before the first event"
     )
@@ -78,16 +66,22 @@ def context(recording: Recording, moment: Moment) -> Context:
         "spoken": f"turn {state.turn_number}, {sentence}",
         "kind": line.kind if line else "game",
         "doubts": _doubts(recording, moment),
-        "live": _live(state, roles, done),
-        "actor": _name(state.current, roles),
+        "live": _live(recording, state, roles, changed),
+        "turn_link": link("turn_number", f"{state.turn_number:,}"),
+        "actor": link("current_player", _name(state.current, roles) or "nobody"),
         "dice": _dice(line),
-        "bank": f"{amounts.count(state.bank_houses, 'house')} · "
-        f"{amounts.count(state.bank_hotels, 'hotel')}",
+        "bank": (
+            link("bank.houses", amounts.count(state.bank_houses, "house")),
+            link("bank.hotels", amounts.count(state.bank_hotels, "hotel")),
+        ),
         "auction": deals.auction(state.auction, roles),
         "trade": deals.trade(state.trade, roles),
-        "winner": _winner(state, roles),
-        "rows": [_row(state, role, done) for role in roles],
-        "entries": [_entry(near, moment.wanted) for near in moment.lines],
+        "link": link,
+        "winner": _winner(state, roles, link),
+        "rows": [
+            rows.draw(state, role, seat.player_id, done, link)
+            for role, seat in zip(roles, recording.setup.seats, strict=True)
+        ],
         "event": _details(recording, roles, line) if line else None,
     }
 
@@ -110,30 +104,30 @@ def _doubts(recording: Recording, moment: Moment) -> list[str]:
     return doubts + snapshot.warnings(moment.state)
 
 
-def _live(state: State, roles: Roles, done: tuple[effects.Any, ...]) -> Markup:
+def _live(recording: Recording, state: State, roles: Roles, changed: frozenset[str]) -> Markup:
     """What lies on the board, as the content of an ``<svg>``."""
     drawn = [_deed(state, position, roles) for position in board.PROPERTIES]
-    drawn += [deeds.hit(position) for position in sorted(_changed_deeds(done))]
-    moved = {
-        effect.seat for effect in done if isinstance(effect, effects.TokenMoved | effects.Jailed)
-    }
-    drawn.append(
-        tokens.draw(
-            tuple(
-                tokens.Token(
-                    role.seat,
-                    role.initials,
-                    player.position,
-                    player.in_jail,
-                    state.current == role.seat,
-                    role.seat in moved,
-                )
-                for role, player in zip(roles, state.players, strict=True)
-                if not player.is_bankrupt and 0 <= player.position < len(SPACES)
+    drawn += [deeds.hit(position) for position in board.PROPERTIES if _is_hit(position, changed)]
+    placed = []
+    for seat, role, player in zip(recording.setup.seats, roles, state.players, strict=True):
+        path = f"players.{seat.player_id}"
+        if not player.is_bankrupt and 0 <= player.position < len(SPACES):
+            token = tokens.Token(
+                role.seat,
+                role.initials,
+                player.position,
+                player.in_jail,
+                state.current == role.seat,
+                not changed.isdisjoint((f"{path}.position", f"{path}.in_jail")),
+                f"{path}.position",
             )
-        )
-    )
+            placed.append(token)
+    drawn.append(tokens.draw(tuple(placed)))
     return Markup("".join(drawn))  # noqa: S704 - each part is escaped where it is drawn
+
+
+def _is_hit(position: int, changed: frozenset[str]) -> bool:
+    return any(f"properties.{position}.{field}" in changed for field in paths.PROPERTY_FIELDS)
 
 
 def _deed(state: State, position: int, roles: Roles) -> str:
@@ -147,57 +141,11 @@ def _deed(state: State, position: int, roles: Roles) -> str:
     return deeds.mark(position, owner % tokens.SEATS, initials, houses, is_mortgaged=is_mortgaged)
 
 
-def _changed_deeds(done: tuple[effects.Any, ...]) -> set[int]:
-    kinds = effects.OwnerSet | effects.HousesSet | effects.MortgageSet
-    return {effect.position for effect in done if isinstance(effect, kinds)}
-
-
-def _row(state: State, role: Role, done: tuple[effects.Any, ...]) -> Row:
-    player = state.players[role.seat]
-    moved = [
-        effect.amount
-        for effect in done
-        if isinstance(effect, effects.CashMoved) and effect.seat == role.seat
-    ]
-    delta = sum(moved)
-    return Row(
-        role=role,
-        badge=tokens.badge(role.seat, role.initials),
-        cash=amounts.dollars(player.cash),
-        delta=amounts.signed(delta) if delta else "",
-        is_gain=delta > 0,
-        worth=amounts.dollars(net_worth(state, role.seat)),
-        place=_place(player.position, player.jail_turns if player.in_jail else None),
-        cards=amounts.count(player.jail_cards, "jail card") if player.jail_cards else "",
-        deeds=_pips(state, role.seat),
-        is_current=state.current == role.seat,
-        is_bankrupt=player.is_bankrupt,
-    )
-
-
-def _place(position: int, jail_turns: int | None) -> str:
-    if not 0 <= position < len(SPACES):
-        return f"on space {position}, which no board has"
-    if jail_turns is None:
-        return "Just visiting jail" if position == board.JAIL else SPACES[position].name
-    elsewhere = "" if position == board.JAIL else f", on {SPACES[position].name}"
-    tries = f", {amounts.count(jail_turns, 'failed roll')}" if jail_turns else ""
-    return f"In jail{elsewhere}{tries}"
-
-
-def _pips(state: State, seat: int) -> Markup:
-    owned = (position for position in deeds.PANEL_ORDER if state.owners[position] == seat)
-    return Markup("").join(
-        deeds.pip(position, state.houses[position], is_mortgaged=state.mortgaged[position])
-        for position in owned
-    )
-
-
-def _winner(state: State, roles: Roles) -> str:
+def _winner(state: State, roles: Roles, link: Link) -> Markup:
     if not state.is_over:
-        return ""
-    winner = _name(state.winner, roles)
-    return f"The game is over: {winner} wins" if winner else "The game is over"
+        return Markup("")
+    over, winner = link("is_over", "The game is over"), _name(state.winner, roles)
+    return Markup("{}: {} wins").format(over, link("winner", winner)) if winner else over
 
 
 def _name(seat: int | None, roles: Roles) -> str:
@@ -209,11 +157,6 @@ def _dice(line: Line | None) -> Markup | None:
         return None
     pair = dice.thrown(line.event.payload)
     return dice.draw(*pair) if pair else None
-
-
-def _entry(line: Line, wanted: int) -> Markup:
-    number = line.event.sequence_number
-    return entries.draw(number, line.kind, line.sentence, is_here=number == wanted)
 
 
 def _details(recording: Recording, roles: Roles, line: Line) -> Context:

@@ -1,4 +1,4 @@
-"""A game read: the board after any event, the events around it in words."""
+"""A game read: the board after any event, and the event in words."""
 
 from __future__ import annotations
 
@@ -24,18 +24,17 @@ class Moment(Struct, frozen=True):
 
     ``state`` is the board after ``state.sequence_number``, which is ``wanted`` unless the fold
     broke before it: then ``broken`` says where and why, and the board is the last one before that.
-    ``line`` is the event ``wanted`` itself, None before the first; ``lines`` those around it.
+    ``line`` is the event ``wanted`` itself, None before the first.
     """
 
     wanted: int
     state: State
     line: Line | None
-    lines: tuple[Line, ...]
     broken: Break | None
 
 
-def moment(recording: Recording, wanted: int, around: int = 8) -> Moment:
-    """The board after the event ``wanted``, and up to ``around`` events to each side of it.
+def moment(recording: Recording, wanted: int) -> Moment:
+    """The board after the event ``wanted``, and that event.
 
     Two queries at the most beyond the one that opened the recording, whatever the game's length;
     none where all is in memory.
@@ -44,17 +43,10 @@ def moment(recording: Recording, wanted: int, around: int = 8) -> Moment:
         SequenceNotFound: there is no such event.
     """
     recording.check(wanted)
-    first, last = max(recording.first, wanted - around), min(recording.head, wanted + around)
-    found = segments.covering(recording, first, last)
-    lines = tuple(
-        line
-        for segment in found
-        for line in segment.lines(recording.dialect)
-        if first <= line.event.sequence_number <= last
-    )
+    found = segments.covering(recording, max(wanted, recording.first), wanted)
+    line = next((segment.line(recording.dialect, wanted) for segment in found), None)
     reached, broken = _reach(recording, found, wanted)
-    here = next((line for line in lines if line.event.sequence_number == wanted), None)
-    return Moment(wanted, reached, here, lines, broken)
+    return Moment(wanted, reached, line, broken)
 
 
 def state_at(recording: Recording, wanted: int) -> State:

@@ -10,11 +10,12 @@ from msgspec import Struct
 
 from games.domain.envelope import Event
 from replay import keyframes, stream
-from replay.domain import effects, state
+from replay.domain import effects, paths, state
 from replay.domain.dialects import Dialect
 from replay.domain.fold import MISSING, Fold, FoldBreak
+from replay.domain.setup import Setup
 from replay.domain.state import State
-from replay.domain.timeline import INTERVAL, Break
+from replay.domain.timeline import INTERVAL, Break, observe
 from replay.recording import Recording
 
 CACHED_EVENTS = 60_000
@@ -25,13 +26,15 @@ class Line(Struct, frozen=True):
     """One event as it is shown.
 
     ``sentence`` is plain text; ``kind`` one of `replay.domain.dialects.Dialect`, or ``unread``,
-    ``missing``, ``broken``. ``effects`` is what the event did.
+    ``missing``, ``broken``. ``effects`` is what the event did, ``changed`` the paths of the values
+    that are other ones after it.
     """
 
     event: Event
     sentence: str
     kind: str
     effects: tuple[effects.Any, ...] = ()
+    changed: tuple[str, ...] = ()
 
 
 class Segment:
@@ -41,10 +44,16 @@ class Segment:
     """
 
     def __init__(
-        self, first: int, events: tuple[Event, ...], start: State, broken: Break | None
+        self,
+        setup: Setup,
+        first: int,
+        events: tuple[Event, ...],
+        start: State,
+        broken: Break | None,
     ) -> None:
         self.first = first
         self.events = events
+        self._setup = setup
         self._start = start
         self._broken = broken
         self._lines: tuple[Line, ...] | None = None
@@ -63,8 +72,13 @@ class Segment:
     def lines(self, dialect: Dialect) -> tuple[Line, ...]:
         """The events in words; told once, then remembered."""
         if self._lines is None:
-            self._lines = tuple(_tell(dialect, self._start, self._broken, self.events))
+            start = state.copy(self._start)
+            self._lines = tuple(_tell(self._setup, dialect, start, self._broken, self.events))
         return self._lines
+
+    def line(self, dialect: Dialect, sequence_number: int) -> Line:
+        """One of the events held, in words."""
+        return self.lines(dialect)[sequence_number - self.first]
 
 
 def covering(recording: Recording, first: int, last: int) -> tuple[Segment, ...]:
@@ -113,7 +127,7 @@ def _load(recording: Recording, lowest: int, highest: int) -> dict[int, Segment]
     for index in range(lowest, highest + 1):
         first = recording.first + index * INTERVAL
         part = events[first - begin : first - begin + INTERVAL]
-        loaded[index] = Segment(first, part, start, broken)
+        loaded[index] = Segment(recording.setup, first, part, start, broken)
         start, broken = loaded[index].at(recording.dialect, loaded[index].last)
     return loaded
 
@@ -130,9 +144,10 @@ def _fold(dialect: Dialect, start: State, events: Sequence[Event]) -> tuple[Stat
 
 
 def _tell(
-    dialect: Dialect, start: State, broken: Break | None, events: Sequence[Event]
+    setup: Setup, dialect: Dialect, start: State, broken: Break | None, events: Sequence[Event]
 ) -> list[Line]:
-    fold = Fold(dialect, state.copy(start))
+    fold = Fold(dialect, start)
+    readers = paths.readers(setup)
     told = []
     for event in events:
         if broken is not None:
@@ -140,12 +155,13 @@ def _tell(
             continue
         sentence = _sentence(dialect, event, fold.state)
         try:
-            done = fold.push(event)
+            done, changes = observe(fold, event, setup, readers)
         except FoldBreak as error:
             broken = Break.of(error)
             told.append(Line(event, f"{event.event_type} cannot be read: {error.reason}", "broken"))
         else:
-            told.append(Line(event, sentence, _kind(dialect, event), done))
+            changed = tuple(path for path, _ in changes)
+            told.append(Line(event, sentence, _kind(dialect, event), done, changed))
     return told
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from games.domain.errors import InvalidField
 from games.domain.status import Status
-from replay import catalogue, panel_view, reading, steps
+from replay import catalogue, log_view, panel_view, reading, steps
 from replay import frame as frames
 from replay.drawing import ground, plain
 from replay.pages import FOREVER, is_fragment, page
@@ -44,13 +44,15 @@ def timeline(request: HttpRequest, game_id: str) -> HttpResponse:
     wanted = _wanted(request, recording)
     step = request.GET.get("go", "")
     if step:
-        query = {"seq": steps.follow(recording, wanted, step), **panel_view.carried(request)}
+        there = steps.follow(recording, wanted, step, request.GET.dict())
+        query = {"seq": there, **panel_view.carried(request)}
         return HttpResponseRedirect(f"{reverse('timeline', args=[game_id])}?{urlencode(query)}")
     if is_fragment(request):
         return _frame(request, recording, wanted)
-    moment = reading.moment(recording, wanted, frames.AROUND)
+    moment = reading.moment(recording, wanted)
     context = {
         **panel_view.inspector(request, recording, wanted),
+        **log_view.context(recording, wanted, request.GET.dict()),
         **frames.context(recording, moment),
         "recording": recording,
         "shown_id": plain.clip(game_id, 80),
@@ -77,15 +79,12 @@ def turns(request: HttpRequest, game_id: str) -> HttpResponse:
 def _frame(request: HttpRequest, recording: Recording, wanted: int) -> HttpResponse:
     recording.check(wanted)
     version = frames.version(recording)
-    # The events listed after this one may not have happened yet: until then a frame still grows.
-    end = min(recording.head, wanted + frames.AROUND)
-    etag = f'"{version}.{wanted}.{end}"'
+    etag = f'"{version}.{wanted}"'
     if request.headers.get("If-None-Match") == etag:
         response = HttpResponse(status=304)
     else:
-        moment = reading.moment(recording, wanted, frames.AROUND)
-        response = HttpResponse(frames.render(recording, moment))
-    is_final = end == wanted + frames.AROUND and request.GET.get("v") == version
+        response = HttpResponse(frames.render(recording, reading.moment(recording, wanted)))
+    is_final = request.GET.get("v") == version
     response["Cache-Control"] = FOREVER if is_final else "no-cache"
     response["ETag"] = etag
     response["X-Sequence-Number"] = str(wanted)

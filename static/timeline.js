@@ -25,6 +25,7 @@
   let failed = false;
   let settling = 0;
   let turnStarts = null;
+  let stops = null; // the events that pass a filter: steps and the slider keep to them
 
   const shown = () => Number(document.getElementById("shown").dataset.seq);
   function addressOf(seq, params = {}) {
@@ -182,16 +183,35 @@
       paint();
       return;
     }
-    const next = starts.find((seq) => seq > wanted);
-    const previous = starts.findLast((seq) => seq < wanted);
-    seek(direction > 0 ? (next ?? head) : (previous ?? first));
+    seek(direction > 0 ? (after(starts, wanted) ?? head) : (before(starts, wanted) ?? first));
+  }
+
+  const after = (seqs, seq) => seqs[countBelow(seqs, seq + 1)];
+  const before = (seqs, seq) => seqs[countBelow(seqs, seq) - 1];
+
+  function countBelow(seqs, seq) {
+    let low = 0;
+    let high = seqs.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (seqs[middle] < seq) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  function nearestStop(seq) {
+    if (stops === null || stops.length === 0) return seq;
+    const above = stops[countBelow(stops, seq)] ?? stops.at(-1);
+    const below = before(stops, seq) ?? above;
+    return above - seq <= seq - below ? above : below;
   }
 
   const steps = {
     first: () => seek(first),
     "previous-turn": () => byTurn(-1),
-    previous: () => seek(wanted - 1),
-    next: () => seek(wanted + 1),
+    previous: () => seek(stops === null ? wanted - 1 : (before(stops, wanted) ?? wanted)),
+    next: () => seek(stops === null ? wanted + 1 : (after(stops, wanted) ?? wanted)),
     "next-turn": () => byTurn(1),
     last: () => seek(head),
   };
@@ -204,7 +224,13 @@
     End: "last",
   };
 
-  slider.addEventListener("input", () => seek(slider.valueAsNumber));
+  slider.addEventListener("input", () => {
+    const seq = slider.valueAsNumber;
+    // A key moves the slider by one: with a filter that is one stop.
+    if (stops !== null && seq === wanted + 1) steps.next();
+    else if (stops !== null && seq === wanted - 1) steps.previous();
+    else seek(nearestStop(seq));
+  });
   slider.form.addEventListener("submit", (event) => event.preventDefault());
   number.form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -246,6 +272,9 @@
 
   document.addEventListener("rewind:seek", (event) => {
     seek(event.detail.seq, { push: event.detail.push ?? false });
+  });
+  document.addEventListener("rewind:filter", (event) => {
+    stops = event.detail.seqs;
   });
   document.addEventListener("rewind:address", (event) => {
     window.history.replaceState(null, "", addressOf(shown(), event.detail.params));

@@ -7,8 +7,14 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from replay.drawing import plain
+from replay.segments import Line
 
 SENTENCE_CHARS = 240
+
+
+def draw_line(line: Line, *, is_here: bool) -> Markup:
+    """A list item for an event as it was read."""
+    return draw(line.event.sequence_number, line.kind, line.sentence, is_here=is_here)
 
 
 @lru_cache(maxsize=8192)

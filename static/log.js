@@ -1,0 +1,203 @@
+"use strict";
+// The event list. All rows have one height, so that a list of any length is a tall empty box in
+// which only the rows near the view stand; they come in pages from the server and are kept.
+
+(() => {
+  const page = document.getElementById("timeline");
+  const log = document.getElementById("log");
+  if (!log || !document.getElementById("slider")) return;
+
+  const ROW = 26;
+  const PAGES_KEPT = 200;
+  const AWAIT_MS = 60; // a list that is flung past asks for nothing
+  const perPage = Number(log.dataset.rows);
+  const form = log.querySelector("form");
+  const scroller = document.getElementById("scroller");
+  const rows = document.getElementById("rows");
+  const counted = document.getElementById("filter-count");
+  const names = ["type", "kind", "player"];
+
+  let numbers = null; // what passes the filter, ascending; null: every event
+  let here = Number(page.dataset.seq);
+  let head = Number(page.dataset.head);
+  let pages = new Map(); // page number → rows, or a promise of them
+  let asking = 0;
+  let epoch = 0; // changes with the filter: answers to an older one are dropped
+  let isScrolledByHand = false;
+
+  const first = Number(page.dataset.first) + 1;
+  const total = () => (numbers === null ? head - first + 1 : numbers.length);
+  const numberAt = (index) => (numbers === null ? first + index : numbers[index]);
+  const query = () => {
+    const asked = new URLSearchParams({ v: page.dataset.version });
+    for (const name of names) if (form.elements[name].value) asked.set(name, form.elements[name].value);
+    return asked;
+  };
+  const isFiltered = () => names.some((name) => form.elements[name].value);
+
+  function indexOf(seq) {
+    if (numbers === null) return seq - first;
+    let low = 0;
+    let high = numbers.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (numbers[middle] < seq) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  function draw() {
+    const top = Math.max(0, Math.floor(scroller.scrollTop / ROW) - 8);
+    const bottom = Math.min(total(), top + Math.ceil(scroller.clientHeight / ROW) + 16);
+    rows.style.height = `${total() * ROW}px`;
+    const focused = document.activeElement?.id;
+    const standing = [];
+    for (let index = top; index < bottom; index += 1) standing.push(rowAt(index));
+    const same =
+      standing.length === rows.children.length &&
+      standing.every((row, index) => row === rows.children[index]);
+    if (!same) rows.replaceChildren(...standing);
+    if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
+    fetchLater(top, bottom);
+  }
+
+  function rowAt(index) {
+    const held = pages.get(Math.floor(index / perPage));
+    const row = Array.isArray(held) ? held[index % perPage] : null;
+    const drawn = row ?? blank(index);
+    const seq = numberAt(index);
+    const isHere = seq === here;
+    drawn.style.top = `${index * ROW}px`;
+    drawn.classList.toggle("here", isHere);
+    const link = drawn.firstElementChild;
+    if (isHere) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+    return drawn;
+  }
+
+  const blanks = new Map();
+  function blank(index) {
+    const seq = numberAt(index);
+    if (blanks.size > 500) blanks.clear();
+    if (!blanks.has(seq)) {
+      const row = document.createElement("li");
+      row.innerHTML = `<a href="?seq=${seq}" data-seq="${seq}"><span class="seq">${seq.toLocaleString("en-US")}</span><bdi>…</bdi></a>`;
+      blanks.set(seq, row);
+    }
+    return blanks.get(seq);
+  }
+
+  function fetchLater(top, bottom) {
+    window.clearTimeout(asking);
+    asking = window.setTimeout(() => {
+      for (let number = Math.floor(top / perPage); number * perPage < bottom; number += 1) {
+        if (!pages.has(number)) ask(number);
+      }
+    }, AWAIT_MS);
+  }
+
+  async function ask(number) {
+    const mine = epoch;
+    pages.set(number, "asked");
+    try {
+      const answer = await window.fetch(`${log.dataset.url}${number}/?${query()}`, {
+        headers: { "HX-Request": "true" },
+      });
+      if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+      const box = document.createElement("ol");
+      box.innerHTML = await answer.text(); // drawn and escaped by the server
+      if (mine !== epoch) return;
+      if (pages.size > PAGES_KEPT) pages.delete(pages.keys().next().value);
+      pages.set(number, [...box.children]);
+      draw();
+    } catch {
+      // The row's number stands and leads there; a scroll back asks for its words again.
+      if (mine === epoch) pages.delete(number);
+    }
+  }
+
+  function reveal() {
+    if (isScrolledByHand || log.offsetParent === null) return;
+    const index = indexOf(here);
+    scroller.scrollTop = index * ROW - scroller.clientHeight / 2 + ROW;
+    draw();
+  }
+
+  async function filter() {
+    epoch += 1;
+    pages = new Map();
+    numbers = null;
+    const mine = epoch;
+    if (isFiltered()) {
+      counted.hidden = false;
+      counted.firstElementChild.textContent = "Filtering …";
+      try {
+        const answer = await window.fetch(`${log.dataset.matches}?${query()}`);
+        if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+        const told = await answer.json();
+        if (mine !== epoch) return;
+        let seq = 0;
+        numbers = told.gaps.map((gap) => (seq += gap));
+        counted.firstElementChild.textContent = `${numbers.length.toLocaleString("en-US")} events pass; steps and the slider keep to them`;
+      } catch (error) {
+        counted.firstElementChild.textContent = `The filter could not be applied: ${error.message}. All events are shown.`;
+      }
+    } else {
+      counted.hidden = true;
+    }
+    log.dataset.filtered = numbers === null ? "no" : "yes";
+    document.dispatchEvent(new CustomEvent("rewind:filter", { detail: { seqs: numbers } }));
+    isScrolledByHand = false;
+    reveal();
+    draw();
+  }
+
+  form.addEventListener("change", () => {
+    const params = Object.fromEntries(names.map((name) => [name, form.elements[name].value || null]));
+    document.dispatchEvent(new CustomEvent("rewind:address", { detail: { params } }));
+    filter();
+  });
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    for (const name of names) form.elements[name].value = "";
+    form.dispatchEvent(new Event("change"));
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+
+  scroller.addEventListener("scroll", draw, { passive: true });
+  for (const kind of ["wheel", "touchmove", "keydown", "mousedown"]) {
+    scroller.addEventListener(kind, () => (isScrolledByHand = true), { passive: true });
+  }
+  scroller.addEventListener("click", () => (isScrolledByHand = false));
+
+  document.addEventListener("rewind:moved", (event) => {
+    here = event.detail.seq;
+    const index = indexOf(here);
+    const isInView =
+      index * ROW >= scroller.scrollTop && (index + 1) * ROW <= scroller.scrollTop + scroller.clientHeight;
+    if (isInView) draw();
+    else {
+      isScrolledByHand = false;
+      reveal();
+    }
+  });
+  document.addEventListener("rewind:grown", (event) => {
+    head = Math.max(head, event.detail.head);
+    // The last page was not full, and what passes a filter is known up to the old head only.
+    for (const number of [...pages.keys()].slice(-1)) pages.delete(number);
+    pages.delete(Math.floor(Math.max(0, total() - 1) / perPage));
+    if (isFiltered()) filter();
+    else draw();
+  });
+  document.addEventListener("rewind:open", () => window.requestAnimationFrame(reveal));
+  new ResizeObserver(reveal).observe(scroller);
+
+  rows.classList.add("is-windowed");
+  if (isFiltered()) {
+    filter();
+  } else {
+    pages.set(Number(rows.dataset.start) / perPage, [...rows.children]);
+    reveal();
+  }
+})();
