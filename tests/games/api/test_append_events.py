@@ -165,10 +165,10 @@ def test_events_of_an_unknown_game_are_refused_by_its_name(engine):
     assert (status, body["code"], body["game_id"]) == (404, "game_not_found", "nobody")
 
 
-def test_a_batch_costs_six_statements_whatever_its_size(engine, game, django_assert_num_queries):
+def test_a_batch_costs_seven_statements_whatever_its_size(engine, game, django_assert_num_queries):
     engine.post("g1/events", events(0, 0))
-    # The key; begin, lock, head, COPY, end.
-    with django_assert_num_queries(6):
+    # The key; begin, lock, head, COPY, NOTIFY, end.
+    with django_assert_num_queries(7):
         engine.post("g1/events", events(1, 400))
 
 
