@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from replay import audit_view, charts_view, log_view, panel_view, views
+from replay import audit_view, charts_view, live_view, log_view, panel_view, views
 
 
 class Signed:
@@ -29,6 +29,7 @@ urlpatterns = [
     path("games/<path:game_id>/log/<int:number>/", log_view.rows, name="log"),
     path("games/<path:game_id>/charts/<slug:metric>.json", charts_view.figure, name="figure"),
     path("games/<path:game_id>/charts/", charts_view.charts_page, name="charts"),
+    path("games/<path:game_id>/live/", live_view.live, name="live"),
     path("games/<path:game_id>/audit/", audit_view.audit, name="audit"),
     path("games/<path:game_id>/frame/<signed:sequence_number>/", views.frame, name="frame"),
     path(

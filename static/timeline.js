@@ -161,16 +161,11 @@
       const answer = await window.fetch(page.dataset.turns);
       if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
       const told = await answer.json();
-      turnStarts = told.turn_starts.filter((seq) => seq <= head);
-      grow(told.head);
+      const starts = told.turn_starts.filter((seq) => seq <= head);
+      if (told.head < head) return starts; // the game went on meanwhile: asked again next time
+      turnStarts = starts;
     }
     return turnStarts;
-  }
-
-  function grow(newHead) {
-    const more = newHead - head;
-    document.getElementById("grown").hidden = more <= 0;
-    document.getElementById("grown-count").textContent = `${grouped(more)} new event${more === 1 ? "" : "s"}`;
   }
 
   async function byTurn(direction) {

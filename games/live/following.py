@@ -55,8 +55,19 @@ async def heads(game: UUID, origin: Seen) -> AsyncGenerator[bytes, None]:
             if isinstance(what, Sign):
                 yield _said(what)
             else:
-                yield _status(what, "head")
+                yield head(what)
                 follower.is_over = _is_end(what)
+
+
+def head(seen: Seen) -> bytes:
+    """How far a game has come."""
+    return _status(seen, "head")
+
+
+def gone() -> bytes:
+    """There is no such game, or another one in its place."""
+    detail = "The game was deleted, set back or recorded anew: what was sent is void."
+    return sse.message("gone", {"code": "game_gone", "detail": detail})
 
 
 def _is_end(seen: Seen) -> bool:
@@ -80,8 +91,7 @@ def _said(sign: Sign) -> bytes:
             away = DatabaseUnavailable()
             return sse.message("outage", {"code": away.code, "detail": away.detail})
         case Sign.GONE:
-            detail = "The game was deleted, set back or recorded anew: what was sent is void."
-            return sse.message("gone", {"code": "game_gone", "detail": detail})
+            return gone()
         case Sign.END:
             return sse.BEAT
         case _:

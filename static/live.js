@@ -1,0 +1,152 @@
+"use strict";
+// Live follow: the server tells how far the game has come, and nothing else. Who stands at the head
+// is carried along; who has gone back is never moved. A hidden tab follows nothing: browsers allow a
+// site some six connections over all tabs, and what was missed is told at once on return.
+
+(() => {
+  const bar = document.getElementById("live");
+  if (!bar) return; // the game has finished: nothing will ever be new
+
+  const page = document.getElementById("timeline");
+  const text = document.getElementById("live-text");
+  const link = document.getElementById("go-live");
+  const fresh = document.getElementById("live-new");
+  const chip = document.querySelector(".top .status");
+  const created = Number(bar.dataset.created);
+  const SILENCE_MS = 40_000; // the server says something every 15 s
+  const FIRST_PAUSE_MS = 250;
+  const LONGEST_PAUSE_MS = 5_000;
+
+  let head = Number(page.dataset.head);
+  let here = Number(page.dataset.seq);
+  let known = head; // the last head at which the person stood, or which the page came with
+  let state = "connecting";
+  let trouble = "";
+  let source = null;
+  let pause = FIRST_PAUSE_MS;
+  let timer = 0; // either until silence counts as a lost connection, or until the next try
+
+  const grouped = (number) => number.toLocaleString("en-US");
+
+  function open() {
+    close();
+    source = new EventSource(bar.dataset.stream);
+    source.addEventListener("head", (event) => grown(JSON.parse(event.data)));
+    source.addEventListener("beat", heard);
+    source.addEventListener("outage", (event) => {
+      heard();
+      become("lost", `${JSON.parse(event.data).detail} Trying again …`);
+    });
+    source.addEventListener("gone", () => {
+      close();
+      become("gone", "This game was deleted or recorded anew. What is shown is no longer its record.");
+    });
+    source.addEventListener("error", lost);
+    listen();
+  }
+
+  function close() {
+    window.clearTimeout(timer);
+    source?.close();
+    source = null;
+  }
+
+  function listen() {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(lost, SILENCE_MS);
+  }
+
+  function heard() {
+    pause = FIRST_PAUSE_MS;
+    listen();
+  }
+
+  function lost() {
+    close();
+    become("lost", "Connection lost, trying again …");
+    timer = window.setTimeout(open, pause);
+    pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
+  }
+
+  function grown(told) {
+    heard();
+    const reached = Math.max(told.head, Number(page.dataset.first));
+    // Moments are compared to the millisecond: that is as far as both sides read them alike.
+    if (Math.abs(Date.parse(told.created_at) - created * 1000) >= 1 || reached < head) {
+      close();
+      become("gone", "This game was deleted or recorded anew. What is shown is no longer its record.");
+      return;
+    }
+    if (reached > head && !document.getElementById("slider")) {
+      window.location.reload(); // the first event: now there is a timeline
+      return;
+    }
+    if (told.status === "finished") close();
+    chip.className = `status status-${told.status}`;
+    chip.textContent = told.status;
+    page.dataset.status = told.status;
+    const isNew = reached > head;
+    head = reached;
+    state = told.status === "finished" ? "ended" : "open";
+    if (isNew || state === "ended") {
+      const detail = { head, status: told.status };
+      document.dispatchEvent(new CustomEvent("rewind:grown", { detail }));
+    }
+    paint();
+  }
+
+  function become(next, why = "") {
+    state = next;
+    trouble = why;
+    paint();
+  }
+
+  function paint() {
+    if (here === head) known = head;
+    const more = head - known;
+    const isBehind = here < head;
+    const words = { connecting: "Connecting …", ended: "The game has finished" };
+    bar.dataset.state = state === "open" ? (isBehind ? "behind" : "live") : state;
+    say(words[state] ?? (state === "open" ? (isBehind ? "Running on" : "Live") : trouble));
+    link.hidden = !isBehind || state === "gone";
+    const where = state === "ended" ? "go to the end" : "go live";
+    fresh.textContent = more > 0 ? `${grouped(more)} new · ${where}` : where;
+    bar.hidden = false;
+  }
+
+  function say(words) {
+    // Only what is new: a live region is read out again with every change.
+    if (text.textContent !== words) text.textContent = words;
+  }
+
+  document.addEventListener("rewind:moved", (event) => {
+    here = event.detail.seq;
+    paint();
+  });
+  link.addEventListener("click", (event) => {
+    if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const detail = { seq: head, push: true };
+    document.dispatchEvent(new CustomEvent("rewind:seek", { detail }));
+  });
+
+  function followOrRest() {
+    const isOver = state === "ended" || state === "gone";
+    if (isOver) return;
+    if (document.visibilityState === "visible") {
+      pause = FIRST_PAUSE_MS;
+      open();
+    } else {
+      close();
+      become("connecting");
+    }
+  }
+
+  document.addEventListener("visibilitychange", followOrRest);
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) followOrRest();
+  });
+  window.addEventListener("pagehide", close);
+  followOrRest();
+  paint();
+})();
