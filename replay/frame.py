@@ -68,7 +68,7 @@ def context(recording: Recording, moment: Moment) -> Context:
         "doubts": _doubts(recording, moment),
         "live": _live(recording, state, roles, changed),
         "turn_link": link("turn_number", f"{state.turn_number:,}"),
-        "actor": link("current_player", _name(state.current, roles) or "nobody"),
+        "actor": link("current_player", _name(state.current, roles) or "nobody to act"),
         "dice": _dice(line),
         "bank": (
             link("bank.houses", amounts.count(state.bank_houses, "house")),

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from replay import audit_view, charts_view, live_view, log_view, panel_view, views
+from replay import audit_view, changed_view, charts_view, live_view, log_view, panel_view, views
 
 
 class Signed:
@@ -25,6 +25,7 @@ register_converter(Signed, "signed")
 urlpatterns = [
     path("", views.games, name="games"),
     path("games/<path:game_id>/turns.json", views.turns, name="turns"),
+    path("games/<path:game_id>/changed/", changed_view.changed, name="changed"),
     path("games/<path:game_id>/matches.json", log_view.matches, name="matches"),
     path("games/<path:game_id>/log/<int:number>/", log_view.rows, name="log"),
     path("games/<path:game_id>/charts/<slug:metric>.json", charts_view.figure, name="figure"),

@@ -12,7 +12,7 @@ from games.domain.errors import InvalidField
 from games.domain.status import Status
 from replay import catalogue, log_view, panel_view, reading, steps
 from replay import frame as frames
-from replay.drawing import ground, plain
+from replay.drawing import ground, plain, spaces
 from replay.pages import FOREVER, is_fragment, page
 from replay.recording import Recording
 
@@ -58,6 +58,7 @@ def timeline(request: HttpRequest, game_id: str) -> HttpResponse:
         "shown_id": plain.clip(game_id, 80),
         "version": frames.version(recording),
         "ground": ground.draw(),
+        "spaces": spaces.draw(wanted),
         "site": request.build_absolute_uri("/"),
     }
     return render(request, "timeline.html", context)

@@ -77,7 +77,8 @@
     panel.dispatchEvent(new CustomEvent("rewind:panel", { detail, bubbles: true }));
   }
 
-  function show(name, params = {}) {
+  function show(name, params = {}, seq = here) {
+    here = seq;
     page.dataset.panel = name;
     for (const tab of document.querySelectorAll(".tabs a")) {
       if (tab.dataset.tab === name) tab.setAttribute("aria-current", "page");
@@ -104,7 +105,10 @@
     panel.classList.toggle("is-old", isOld);
   });
   document.addEventListener("rewind:panel", () => panel.classList.remove("is-old"));
-  document.addEventListener("rewind:open", (event) => show(event.detail.panel, event.detail.params));
+  document.addEventListener("rewind:open", (event) => {
+    const { panel: name, params, seq } = event.detail; // seq: where the cursor is on its way to
+    show(name, params, seq);
+  });
   document.getElementById("panel-retry").addEventListener("click", load);
 
   document.addEventListener("click", (event) => {

@@ -39,7 +39,8 @@ def pip(position: int, houses: int, *, is_mortgaged: bool) -> Markup:
     css = f"pip g-{space.group}{' pip-m' if is_mortgaged else ''}"
     shown = "H" if houses == board.HOTEL else str(houses or "")
     return Markup(  # noqa: S704 - group is one of ours, the rest is escaped
-        f'<li class="{css}" title="{escape(said)}"><b aria-hidden="true">{shown}</b>'
+        f'<li class="{css}" data-path="properties.{position}" title="{escape(said)}">'
+        f'<b aria-hidden="true">{shown}</b>'
         f'<span class="vh">{escape(said)}</span></li>'
     )
 

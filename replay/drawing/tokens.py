@@ -17,7 +17,7 @@ RADIUS = 12
 
 
 class Token(Struct, frozen=True):
-    """One token on the board. ``is_moved``: by the event at hand."""
+    """One token on the board. ``is_moved``: by the event at hand; ``path``: that of its place."""
 
     seat: int
     initials: str
@@ -25,6 +25,7 @@ class Token(Struct, frozen=True):
     in_jail: bool = False
     is_current: bool = False
     is_moved: bool = False
+    path: str = ""
 
 
 @lru_cache(maxsize=4096)
@@ -68,7 +69,8 @@ def _token(token: Token, x: float, y: float, scale: float) -> str:
     if token.in_jail:
         extra += '<path class="bars" d="M-5-11V11M5-11V11"/>'
     return (
-        f'<g class="{css}" transform="translate({x:g} {y:g}) scale({scale:g})">'
+        f'<g class="{css}" data-path="{escape(token.path)}"'
+        f' transform="translate({x:g} {y:g}) scale({scale:g})">'
         f"{_figure(token.seat, token.initials)}{extra}</g>"
     )
 
