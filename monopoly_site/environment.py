@@ -126,6 +126,39 @@ TABLE: tuple[Setting, ...] = (
     _whole("MAX_PAYLOAD_BYTES", 1_048_576, 256, 268_435_456, "Bytes of one JSON object field"),
     _whole("MAX_STRING_CHARS", 500_000, 64, 100_000_000, "Characters in one string"),
     _whole("MAX_JSON_DEPTH", 64, 4, 500, "Levels of nesting in one JSON object field"),
+    Setting(
+        "OPENAI_BASE_URL",
+        "http(s) URL",
+        types.http_url,
+        None,
+        "Server of the models that sit in `llm` seats, as `http://127.0.0.1:8080/v1`",
+        unset="each seat names its own",
+    ),
+    Setting(
+        "OPENAI_API_KEY",
+        "text",
+        types.secret,
+        None,
+        "Key for that server, sent to no other and never recorded",
+        unset="none is sent",
+        secret=True,
+    ),
+    Setting(
+        "LLM_MODEL",
+        "text",
+        str,
+        None,
+        "Model of an `llm` seat that names none",
+        unset="each seat names its own",
+    ),
+    Setting(
+        "LLM_TEMPERATURE",
+        "number, 0 to 2",
+        types.number(0, 2),
+        None,
+        "Temperature of an `llm` seat that names none",
+        unset="the server's own",
+    ),
 )
 
 

@@ -106,5 +106,25 @@ def origins(text: str) -> list[str]:
     return names
 
 
+def http_url(text: str) -> str:
+    """An address without user, password or query: none of its parts is secret."""
+    problem = "it must look like http://127.0.0.1:8080/v1, without user, password or query"
+    try:
+        parts = urlsplit(text)
+        fits = parts.port != 0 and bool(parts.hostname)
+    except ValueError:
+        raise ValueError(problem) from None
+    if not fits or parts.scheme not in {"http", "https"} or "@" in parts.netloc or parts.query:
+        raise ValueError(problem)
+    return text.rstrip("/")
+
+
+def secret(text: str) -> str:
+    """A key that fits into a header."""
+    if not text.isascii() or not text.isprintable() or " " in text.strip():
+        raise ValueError("it must be printable ASCII without spaces")
+    return text.strip()
+
+
 def _items(text: str) -> list[str]:
     return [item.strip() for item in text.split(",") if item.strip()]

@@ -31,6 +31,11 @@ MAX_STRING_CHARS: int = _env["MAX_STRING_CHARS"]
 MAX_JSON_DEPTH: int = _env["MAX_JSON_DEPTH"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
 
+OPENAI_BASE_URL: str | None = _env["OPENAI_BASE_URL"]
+OPENAI_API_KEY: str | None = _env["OPENAI_API_KEY"]
+LLM_MODEL: str | None = _env["LLM_MODEL"]
+LLM_TEMPERATURE: float | None = _env["LLM_TEMPERATURE"]
+
 # --- Database -----------------------------------------------------------------------------
 
 DB_POOL_SIZE: int = _env["DB_POOL_SIZE"]

@@ -2,79 +2,146 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
-from games.client import GameLogger
+from games.client import Delivery, GameLogger
 from games.domain.envelope import Event
-from replay.domain import effects, match, state
+from replay.domain import effects, state
 from replay.domain.dialects import registry
 from replay.domain.fold import Fold
 from replay.domain.rules.house import House
-from replay.domain.setup import Seat, Setup
+from replay.domain.setup import Seat as Place
+from replay.domain.setup import Setup
 from replay.domain.state import State
+from replay.players import Decided, rounds
+from replay.players.rounds import Step
+from replay.players.seats import Seat
 
 NAMES = ("Ada", "Blaise", "Clara", "Dijkstra", "Emmy", "Fermat", "Grace", "Hilbert")
 
 
 class Table(Struct, frozen=True):
-    """Who sits down to play: an agent's name for each seat, and the house rules."""
+    """Who sits down to play, in seating order, and the house rules."""
 
-    agents: tuple[str, ...]
+    seats: tuple[Seat, ...]
     house: House
 
     @property
     def setup(self) -> Setup:
-        """The players in seating order; agents of one kind share nothing but their kind."""
-        return Setup(tuple(Seat(seat, NAMES[seat]) for seat in range(len(self.agents))))
+        """The players' names are given by seat; agents of one kind share nothing but their kind."""
+        return Setup(tuple(Place(seat, NAMES[seat]) for seat in range(len(self.seats))))
 
     def players(self) -> list[dict[str, Any]]:
         """The players as the API takes them."""
         return [
-            {"player_id": seat.player_id, "name": seat.name, "agent_type": agent}
-            for seat, agent in zip(self.setup.seats, self.agents, strict=True)
+            {"player_id": place.player_id, "name": place.name, **seat.told()}
+            for place, seat in zip(self.setup.seats, self.seats, strict=True)
         ]
 
 
-class Played(Struct, frozen=True):
-    """How a game went. ``winner`` is the agent that won, "" for nobody."""
+class Tally(Struct):
+    """What was recorded so far. ``fallbacks``: decisions an agent made in a model's place.
 
-    events: int
-    turns: int
+    ``usage``: tokens (and dollars) as the models' servers counted them.
+    """
+
+    events: int = 0
+    decisions: int = 0
+    fallbacks: int = 0
+    turn: int = 0
+    usage: Counter[str] = field(default_factory=Counter)
+
+
+class Played(Struct, frozen=True):
+    """How a game went. ``winner`` is the label of the seat that won, "" for nobody."""
+
+    tally: Tally
     winner: str
 
 
-def play(table: Table, seed: int, game_id: str, url: str, key: str, spool: Path) -> Played:
+type Watch = Callable[[Tally], None]
+
+
+def play(
+    table: Table,
+    seed: int,
+    game_id: str,
+    url: str,
+    key: str,
+    spool: Path,
+    *,
+    pace: float = 0.0,
+    records_agents: bool = False,
+    watch: Watch = lambda _: None,
+) -> Played:
     """Play one game to its end, recorded at ``url``; every event is acknowledged on return.
+
+    Args:
+        spool: the folder of the game's spool file.
+        pace: seconds each event is given before the next, so that one can watch.
+        records_agents: pure agents' choices are recorded as decisions, too.
+        watch: hears of every choice.
 
     Raises:
         InvalidSetup, ValueError: the table cannot play.
         GaveUp, NotDelivered: the server would not take it, or not in time.
     """
-    fold = Fold(registry.bind(table.setup), state.initial(table.setup))
     config = {"dialect": "native", "seed": seed, **msgspec.to_builtins(table.house)}
     file = spool / f"{seed}.jsonl"
-    with GameLogger(url, key, game_id, table.players(), config, spool=file) as log:
-        count, out = 0, list[int]()
-        for events in match.steps(table.setup, table.agents, seed, table.house):
-            for event in events:
-                done = fold.push(event)
-                out += [each.seat for each in done if isinstance(each, effects.WentBankrupt)]
-                _tell(log, event)
-                count += 1
-        end = fold.state
-        log.finish(winner=end.winner, total_turns=end.turn_number, players=_results(end, out))
-    winner = "" if end.winner is None else table.agents[end.winner]
-    return Played(count, end.turn_number, winner)
+    delivery = Delivery(delay=min(0.2, pace / 2)) if pace else Delivery()
+    players = [seat.player(records=records_agents) for seat in table.seats]
+    try:
+        with GameLogger(
+            url, key, game_id, table.players(), config, spool=file, delivery=delivery
+        ) as log:
+            steps = rounds.play(table.setup, players, seed, table.house)
+            fold = Fold(registry.bind(table.setup), state.initial(table.setup))
+            tally, results = record(log, steps, fold, pace=pace, watch=watch)
+            winner = fold.state.winner
+            log.finish(winner=winner, total_turns=tally.turn, players=results)
+    finally:
+        for player in players:
+            player.close()
+    return Played(tally, "" if winner is None else table.seats[winner].label)
+
+
+def record(
+    log: GameLogger,
+    steps: Iterable[Step],
+    fold: Fold,
+    *,
+    pace: float = 0.0,
+    watch: Watch = lambda _: None,
+) -> tuple[Tally, list[dict[str, Any]]]:
+    """Tell a game to the logger, choice by choice; what was told, and the final results.
+
+    ``fold`` stands where the steps begin, and follows them; it is the judge of how it ends.
+    """
+    tally, out = Tally(), list[int]()
+    for step in steps:
+        if step.decided is not None:
+            _tell_decision(log, step.decided, tally)
+        for event in step.events:
+            done = fold.push(event)
+            out += [each.seat for each in done if isinstance(each, effects.WentBankrupt)]
+            _tell(log, event)
+            tally.events += 1
+            if pace:
+                time.sleep(pace)
+        tally.turn = fold.state.turn_number
+        watch(tally)
+    return tally, _results(fold.state, out)
 
 
 def wins(games: Sequence[Played]) -> Counter[str]:
-    """How many games each agent won."""
+    """How many games each kind of seat won."""
     return Counter(game.winner for game in games if game.winner)
 
 
@@ -85,6 +152,13 @@ def _tell(log: GameLogger, event: Event) -> None:
         turn=event.turn_number,
         payload=msgspec.json.decode(event.payload),
     )
+
+
+def _tell_decision(log: GameLogger, decided: Decided, tally: Tally) -> None:
+    log.decision(**msgspec.structs.asdict(decided))
+    tally.decisions += 1
+    tally.fallbacks += "fallback" in decided.chosen_action
+    tally.usage.update(decided.chosen_action.get("usage", {}))
 
 
 def _results(end: State, out: list[int]) -> list[dict[str, Any]]:
