@@ -2,7 +2,16 @@
 
 from django.urls import path, register_converter
 
-from replay import audit_view, changed_view, charts_view, live_view, log_view, panel_view, views
+from replay import (
+    audit_view,
+    changed_view,
+    charts_view,
+    lanes_view,
+    live_view,
+    log_view,
+    panel_view,
+    views,
+)
 
 
 class Signed:
@@ -31,6 +40,14 @@ urlpatterns = [
     path("games/<path:game_id>/charts/<slug:metric>.json", charts_view.figure, name="figure"),
     path("games/<path:game_id>/charts/", charts_view.charts_page, name="charts"),
     path("games/<path:game_id>/live/", live_view.live, name="live"),
+    path("games/<path:game_id>/lanes.json", lanes_view.stream, name="lanes"),
+    path("games/<path:game_id>/lanes/decisions.json", lanes_view.made, name="lanes-decisions"),
+    path("games/<path:game_id>/lanes/findings.json", lanes_view.found, name="lanes-findings"),
+    path(
+        "games/<path:game_id>/lanes/<signed:sequence_number>.json",
+        lanes_view.sentence,
+        name="lanes-sentence",
+    ),
     path("games/<path:game_id>/audit/", audit_view.audit, name="audit"),
     path("games/<path:game_id>/frame/<signed:sequence_number>/", views.frame, name="frame"),
     path(

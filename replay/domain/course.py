@@ -52,7 +52,7 @@ class Follower:
         self._fold = Fold(dialect, state.initial(setup))
         self._first = self._fold.state.sequence_number
         self._ledger = Ledger(self._fold.state)
-        self._surveyor = Surveyor(self._fold.state, dialect.kinds.items())
+        self._surveyor = Surveyor(self._fold.state, dialect)
         self._told: Course | None = None
         self.broken: Break | None = None
 

@@ -5,13 +5,14 @@ All of it is read off the board and the effects, so that every dialect has the s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
 from msgspec import Struct
 
 from games.domain.envelope import Event
 from replay.domain import board, effects
+from replay.domain.dialects import Dialect
 from replay.domain.state import State
 
 
@@ -90,22 +91,24 @@ class Landmarks(Struct, frozen=True):
 class Surveyor:
     """Notes landmarks while somebody else folds."""
 
-    def __init__(self, state: State, kinds: Iterable[tuple[str, str]]) -> None:
-        """``state``: the board before the first event; ``kinds``: the dialect's."""
+    def __init__(self, state: State, dialect: Dialect) -> None:
+        """``state``: the board before the first event."""
         self._turns: list[Turn] = []
         self._marks: list[Landmark] = []
         self._open: dict[tuple[Lane, int | None], int] = {}
-        self._trades = frozenset(name for name, kind in kinds if kind == "trade")
+        self._turn_starts = dialect.turn_starts
+        self._trades = frozenset(name for name, kind in dialect.kinds.items() if kind == "trade")
         self._phases: dict[Phase, int] = {Phase.OPENING: state.sequence_number}
         self._doubts: list[Doubt] = []
 
     def note(self, event: Event, state: State, done: Sequence[effects.Any]) -> None:
         """Take in an event: what it did, and the board after it."""
         number = event.sequence_number
+        # Not by effects: some engines tell of a turn's end by whose turn it is then.
+        if event.event_type in self._turn_starts and state.current is not None:
+            self._turns.append(Turn(number, state.turn_number, state.current))
         for effect in done:
             match effect:
-                case effects.TurnStarted():
-                    self._turns.append(Turn(number, effect.turn_number, effect.seat))
                 case effects.AuctionSet():
                     self._auction(number, effect.auction)
                 case effects.Jailed() if (Lane.JAIL, effect.seat) not in self._open:
