@@ -64,14 +64,14 @@ class RestoredTrade(Payload, frozen=True, gc=False):
 class StateRestored(Payload, frozen=True, gc=False):
     """The whole board, as it stood after event ``at`` of ``game``, from which this one goes on.
 
-    ``turn_id`` has the turn, ``current_id`` is the one asked to act. Deeds that are not listed are
+    ``turn_id`` has the turn (None: none has begun), ``current_id`` is the one asked to act. Deeds that are not listed are
     the bank's, bare and free of mortgages.
     """
 
     game: str
     at: Annotated[int, Meta(ge=-1, le=2**63 - 1)]
     turn_number: Annotated[int, Meta(ge=-(2**31), le=2**31 - 1)]
-    turn_id: PlayerId
+    turn_id: PlayerId | None
     current_id: PlayerId | None
     players: tuple[RestoredPlayer, ...]
     properties: tuple[RestoredProperty, ...]

@@ -18,7 +18,8 @@ def state_restored(event: p.StateRestored, seats: Seats, state: State) -> Done:
     """Only what differs from the board before, so that a diff shows what was really set.
 
     Raises:
-        ValueError: it is over, a player is told of twice, or comes back from bankruptcy.
+        ValueError: it is over, a player is told of twice or comes back from bankruptcy, or turns
+            have begun that are not to have begun.
     """
     if state.is_over:
         raise ValueError("the game is over")
@@ -26,12 +27,24 @@ def state_restored(event: p.StateRestored, seats: Seats, state: State) -> Done:
         raise ValueError("it tells of a player twice")
     stock = effects.BankStockSet(event.bank_houses, event.bank_hotels)
     return (
-        effects.TurnStarted(seats[event.turn_id], event.turn_number),
+        *_turn(event, seats, state),
         *(one for player in event.players for one in _player(player, seats, state)),
         *_deeds(event, seats, state),
         *([] if stock == effects.BankStockSet(state.bank_houses, state.bank_hotels) else [stock]),
         *_table(event, seats, state),
     )
+
+
+def _turn(event: p.StateRestored, seats: Seats, state: State) -> Iterator[effects.Any]:
+    current = state.current
+    if event.turn_id is not None:
+        current = seats[event.turn_id]
+        yield effects.TurnStarted(current, event.turn_number)
+    elif event.turn_number != state.turn_number:
+        raise ValueError(f"no turn has begun, and turn {event.turn_number} is told")
+    asked = None if event.current_id is None else seats[event.current_id]
+    if asked != current:
+        yield effects.CurrentSet(asked)
 
 
 def _player(told: p.RestoredPlayer, seats: Seats, state: State) -> Iterator[effects.Any]:
@@ -75,9 +88,6 @@ def _table(event: p.StateRestored, seats: Seats, state: State) -> Iterator[effec
         yield effects.AuctionSet(auction)
     if trade != state.trade:
         yield effects.TradeSet(trade)
-    if event.current_id != event.turn_id:
-        asked = event.current_id
-        yield effects.CurrentSet(None if asked is None else seats[asked])
     if (event.unread, event.missing) != (state.unread, state.missing):
         yield effects.DoubtSet(event.unread, event.missing)
 
