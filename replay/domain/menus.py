@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 NAMES = ("choice", "action", "action_type", "name", "type")
 """Where an action's name may stand, the surest first."""
@@ -38,10 +38,11 @@ class Verdict(StrEnum):
 
 
 class Option(Struct, frozen=True):
-    """One action on offer, or the one chosen."""
+    """One action on offer, or the one chosen; ``number`` is that of a numbered menu's entry."""
 
     name: str
     arguments: Mapping[str, Any]
+    number: int | None = None
     is_chosen: bool = False
 
 
@@ -70,7 +71,7 @@ def read(actions: Any, chosen: Any) -> Menu:
     best = _best(options, same, choice)
     if best is None:
         return Menu(tuple(options), choice, Verdict.OTHERWISE)
-    options[best] = Option(options[best].name, options[best].arguments, is_chosen=True)
+    options[best] = structs.replace(options[best], is_chosen=True)
     return Menu(tuple(options), choice, Verdict.OFFERED)
 
 
@@ -84,7 +85,10 @@ def name(action: Any) -> str:
 
 
 def _best(options: list[Option], same: list[int], choice: Option) -> int | None:
-    """The option meant: the one with these arguments, else one that leaves those open."""
+    """The option meant: of that number, else with these arguments, else one open to them."""
+    numbered = [at for at in same if choice.number is not None is not options[at].number]
+    if numbered:
+        return next((at for at in numbered if options[at].number == choice.number), None)
     equal = [at for at in same if options[at].arguments == choice.arguments]
     if equal:
         return equal[0]
@@ -108,7 +112,8 @@ def _option(action: Any) -> Option:
     for key in _ARGUMENTS:
         if isinstance(action.get(key), dict):
             told |= action[key]
-    return Option(called, told)
+    number = action.get("choice")
+    return Option(called, told, number if type(number) is int else None)
 
 
 def _listed(actions: Any) -> list[Any]:

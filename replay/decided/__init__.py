@@ -1,0 +1,1 @@
+"""One decision made ready to be shown: what was asked, answered, offered and chosen."""

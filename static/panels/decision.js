@@ -1,0 +1,46 @@
+"use strict";
+// Copying, and walking through what was found in a prompt. Without this the panel is whole.
+
+(() => {
+  let hit = 0;
+
+  function ready(panel) {
+    for (const button of panel.querySelectorAll("button[data-copies]")) button.hidden = false;
+    hit = 0;
+    if (panel.querySelector(".decision mark[id]")) next(panel);
+  }
+
+  function next(panel) {
+    const hits = [...panel.querySelectorAll(".decision mark[id]")];
+    hits[hit - 1]?.classList.remove("is-here");
+    hit = (hit % hits.length) + 1;
+    hits[hit - 1].classList.add("is-here");
+    hits[hit - 1].scrollIntoView({ block: "nearest" });
+    const link = panel.querySelector("a[data-hit]");
+    link.textContent = `${hit} of ${hits.length}, next`;
+  }
+
+  async function copy(button) {
+    const source = document.getElementById(button.dataset.copies);
+    const said = button.dataset.said ?? (button.dataset.said = button.textContent);
+    try {
+      await navigator.clipboard.writeText(source.textContent);
+      button.textContent = "Copied";
+    } catch {
+      // Not allowed here (a page without TLS): what is selected, the person can copy.
+      window.getSelection().selectAllChildren(source);
+      button.textContent = "Selected";
+    }
+    window.setTimeout(() => (button.textContent = said), 2000);
+  }
+
+  document.addEventListener("rewind:panel", (event) => ready(event.target));
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-copies]");
+    if (button) copy(button);
+    const link = event.target.closest(".decision a[data-hit]");
+    if (!link) return;
+    event.preventDefault();
+    next(link.closest(".decision"));
+  });
+})();
