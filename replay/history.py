@@ -11,7 +11,7 @@ from replay.drawing import entries, plain
 from replay.recording import Recording
 from replay.values import Names, Told
 
-WINDOW = 8
+WINDOW = 5
 """Changes listed before and after the moment."""
 
 

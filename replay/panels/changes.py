@@ -40,6 +40,9 @@ def build(recording: Recording, wanted: int, query: Query) -> Context:
         "groups": values.groups(recording.setup, names),
         "problems": [],
         "pin": None,
+        "path": "",
+        "history": None,
+        "values": [],
     }
     path = query.get("path", "")[:_BOUND]
     parts: tuple[Callable[[], Context], ...] = (

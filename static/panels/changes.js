@@ -89,7 +89,7 @@
       const path = row.dataset.changed;
       document.getElementById(`v-${path}`)?.classList.add("since-pin");
       const place = path.startsWith("properties.") ? path.replace(/\.[^.]*$/, "") : path;
-      for (const each of document.querySelectorAll(`[data-path="${CSS.escape(place)}"]`)) {
+      for (const each of document.querySelectorAll(`svg [data-path="${place}"], .pip[data-path="${place}"]`)) {
         each.classList.add("since-pin");
       }
     }
@@ -97,7 +97,7 @@
 
   // All changes of the value whose history is open, on the lanes under the slider.
   async function lane(told) {
-    const path = told?.dataset.path ?? "";
+    const path = told?.dataset.value ?? "";
     const wish = path && `${path} ${page.dataset.head}`;
     if (wish === marked) return;
     marked = wish;
