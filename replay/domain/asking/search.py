@@ -106,8 +106,9 @@ class Search:
     """Evaluations that go through the same events together, and what is kept of each."""
 
     def __init__(self, asked: Iterable[tuple[Evaluation, Kept]], first: int, last: int) -> None:
-        """About the events ``first..last`` of a game."""
+        """About the events ``first..last`` of a game, one at least."""
         self._asked = tuple(asked)
+        self._changes: list[list[tuple[int, int, Any]]] = []
         self.first = first
         self.last = last
 
@@ -116,9 +117,15 @@ class Search:
         """Whether the events themselves have to be read: then use `over`, else `sweep`."""
         return any(evaluation.needs_rows for evaluation, _ in self._asked)
 
-    def over(self, trace: Trace, rows: Iterable[Iterable[Row]]) -> Iterator[int]:
+    def begin(self, trace: Trace) -> None:
+        """Take from the trace all that is read of the board; it is not looked at again."""
+        self._changes = [
+            evaluation.changes(trace, self.first, self.last) for evaluation, _ in self._asked
+        ]
+
+    def over(self, rows: Iterable[Iterable[Row]]) -> Iterator[int]:
         """Ask at every event, in blocks of them; yields the last event of each block."""
-        pending = self._pending(trace)
+        pending = self._pending()
         changed = next(pending, None)
         for block in rows:
             number = self.first - 1
@@ -132,10 +139,9 @@ class Search:
                     kept.add(number, number, evaluation.at(row))
             yield number
 
-    def sweep(self, trace: Trace) -> Iterator[int]:
+    def sweep(self) -> Iterator[int]:
         """Ask where what is read of the board changes; yields how far it has come."""
-        for evaluation, kept in self._asked:
-            changes = evaluation.changes(trace, self.first, self.last)
+        for (evaluation, kept), changes in zip(self._asked, self._changes, strict=True):
             begin = self.first
             for done, (number, group) in enumerate(groupby(changes, key=itemgetter(0)), 1):
                 kept.add(begin, number - 1, evaluation.at(None))
@@ -144,14 +150,13 @@ class Search:
                 begin = number
                 if done % BLOCK == 0:
                     yield number
-            if begin <= self.last:
-                kept.add(begin, self.last, evaluation.at(None))
+            kept.add(begin, self.last, evaluation.at(None))
             yield self.last
 
-    def _pending(self, trace: Trace) -> Iterator[tuple[int, Evaluation, int, Any]]:
+    def _pending(self) -> Iterator[tuple[int, Evaluation, int, Any]]:
         found = [
             (number, evaluation, slot, value)
-            for evaluation, _ in self._asked
-            for number, slot, value in evaluation.changes(trace, self.first, self.last)
+            for (evaluation, _), changes in zip(self._asked, self._changes, strict=True)
+            for number, slot, value in changes
         ]
         return iter(sorted(found, key=itemgetter(0)))

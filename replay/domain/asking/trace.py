@@ -90,6 +90,11 @@ class Trace:
         """The board after `head`; only to be looked at."""
         return self._fold.state
 
+    @property
+    def size(self) -> int:
+        """How many changes are held."""
+        return sum(len(column.numbers) for column in self._columns.values())
+
     def extend(self, events: Iterable[Event]) -> None:
         """Take in the events that follow `head`; nothing past a break is looked at."""
         if self.broken is not None:
