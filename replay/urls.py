@@ -10,6 +10,7 @@ from replay import (
     live_view,
     log_view,
     panel_view,
+    tempo_view,
     views,
 )
 
@@ -36,6 +37,8 @@ urlpatterns = [
     path("games/<path:game_id>/turns.json", views.turns, name="turns"),
     path("games/<path:game_id>/changed/", changed_view.changed, name="changed"),
     path("games/<path:game_id>/matches.json", log_view.matches, name="matches"),
+    path("games/<path:game_id>/tempo.json", tempo_view.tempo, name="tempo"),
+    path("games/<path:game_id>/decided.json", tempo_view.decided, name="decided"),
     path("games/<path:game_id>/log/<int:number>/", log_view.rows, name="log"),
     path("games/<path:game_id>/charts/<slug:metric>.json", charts_view.figure, name="figure"),
     path("games/<path:game_id>/charts/", charts_view.charts_page, name="charts"),

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from games.domain.errors import InvalidField
 from games.domain.status import Status
-from replay import catalogue, log_view, panel_view, reading, steps
+from replay import catalogue, charts_view, keyboard, log_view, panel_view, reading, steps
 from replay import frame as frames
 from replay.drawing import ground, plain, spaces
 from replay.pages import FOREVER, is_fragment, page
@@ -57,7 +57,9 @@ def timeline(request: HttpRequest, game_id: str) -> HttpResponse:
         "recording": recording,
         "shown_id": plain.clip(game_id, 80),
         "version": frames.version(recording),
+        "lanes_version": charts_view.version(recording),
         "ground": ground.draw(),
+        "key_groups": keyboard.GROUPS,
         "spaces": spaces.draw(wanted),
         "site": request.build_absolute_uri("/"),
     }

@@ -81,6 +81,8 @@
     const again = wanted !== asked;
     asked = null;
     failed = !reached && !again;
+    if (reached) announce("shown", { seq: shown() });
+    if (failed) announce("failed", { seq: wanted });
     if (reached || again) ask();
     paint();
   }
@@ -112,10 +114,15 @@
     return `Event ${wanted} of ${head}, ${document.getElementById("shown").dataset.spoken}`;
   }
 
+  function span(from, to) {
+    // Setting either, even to what it is, takes the thumb out of the hand that drags it.
+    if (slider.min !== String(from)) slider.min = String(from);
+    if (slider.max !== String(to)) slider.max = String(to);
+  }
+
   function paint() {
     const isHere = wanted === shown();
-    slider.min = String(low);
-    slider.max = String(high ?? head);
+    span(low, high ?? head);
     slider.value = String(wanted);
     slider.setAttribute("aria-valuetext", isHere ? spoken() : `Event ${wanted} of ${head}`);
     if (!number.matches(":focus")) number.value = String(wanted); // never while somebody types
@@ -202,6 +209,17 @@
     return above - seq <= seq - below ? above : below;
   }
 
+  async function copyLink() {
+    const link = new URL(addressOf(shown()), window.location.href).href;
+    const said = document.getElementById("linked");
+    try {
+      await navigator.clipboard.writeText(link);
+      said.textContent = "Link copied";
+    } catch {
+      said.textContent = link; // no leave to use the clipboard: then to be copied by hand
+    }
+  }
+
   const steps = {
     first: () => seek(first),
     "previous-turn": () => byTurn(-1),
@@ -210,15 +228,6 @@
     "next-turn": () => byTurn(1),
     last: () => seek(head),
   };
-  const keys = {
-    Home: "first",
-    PageUp: "previous-turn",
-    ArrowLeft: "previous",
-    ArrowRight: "next",
-    PageDown: "next-turn",
-    End: "last",
-  };
-
   slider.addEventListener("input", () => {
     const seq = slider.valueAsNumber;
     // A key moves the slider by one: with a filter that is one stop.
@@ -232,6 +241,7 @@
     number.value = String(clamp(number.valueAsNumber));
     seek(number.valueAsNumber, { push: true });
   });
+  document.getElementById("link").addEventListener("click", copyLink);
   document.getElementById("retry").addEventListener("click", () => {
     failed = false;
     ask();
@@ -247,16 +257,13 @@
     else seek(Number(link.dataset.seq), { push: true });
   });
 
-  document.addEventListener("keydown", (event) => {
-    const isTaken = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
-    // Fields, the slider itself and boxes that scroll have their own use for these keys.
-    const isTurn = event.key === "PageUp" || event.key === "PageDown";
-    const isBusy =
-      event.target.closest("input, textarea, select, [contenteditable], [tabindex]") &&
-      !(isTurn && event.target === slider); // there they would leap a tenth, and the other way
-    if (event.defaultPrevented || isTaken || isBusy || !(event.key in keys)) return;
+  document.addEventListener("rewind:do", (event) => {
+    const { action } = event.detail;
+    if (action === "go-to") number.select();
+    else if (action === "link") copyLink();
+    else if (action in steps) steps[action]();
+    else return;
     event.preventDefault();
-    steps[keys[event.key]]();
   });
 
   window.addEventListener("popstate", () => {
