@@ -12,6 +12,7 @@ from ninja.errors import HttpError, ValidationError
 import games.api
 import replay.api
 import replay.audit_api
+import replay.forks_api
 from games.api import contract
 from games.domain.errors import InvalidField, RewindError, RouteNotFound
 from monopoly_site import errors_http
@@ -61,6 +62,7 @@ api = RewindAPI(
 api.add_router("v1/", games.api.router)
 api.add_router("v1/", replay.api.router)
 api.add_router("v1/", replay.audit_api.router)
+api.add_router("v1/", replay.forks_api.router)
 
 
 @api.exception_handler(RewindError)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from random import Random
 
 from msgspec import Struct
@@ -11,13 +13,26 @@ from games.domain.envelope import Event
 from replay.domain import match
 from replay.domain.agents import Agent
 from replay.domain.agents.registry import AGENTS
-from replay.domain.fold import FoldBreak
-from replay.domain.forks.resume import Moment, Refused, Resumed, resume
+from replay.domain.dialects import registry
+from replay.domain.fold import Fold, FoldBreak
+from replay.domain.forks.resume import Moment, Refused, Resumed, resume, setup_of
 from replay.domain.rules import engine
 from replay.domain.rules.choice import Choice
 from replay.domain.rules.house import House
 from replay.domain.setup import InvalidSetup
-from replay.domain.state import State, net_worth
+from replay.domain.state import State, initial, net_worth
+
+
+def _digest_of_sources() -> str:
+    digest = hashlib.sha256()
+    here = Path(__file__).parents[1]
+    for source in sorted(here.rglob("*.py")):
+        digest.update(source.relative_to(here).as_posix().encode() + b"\0" + source.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+VERSION = _digest_of_sources()
+"""Changes with any line of reading, rules and agents: what was played under another is void."""
 
 MORE_TURNS = 500
 """How many turns a fork is played on where nothing else is said."""
@@ -103,6 +118,15 @@ def outcome(plan: Plan, seed: int) -> Outcome:
     for _ in _steps(plan, resumed, seed):
         pass
     return result(resumed.game.state, seed)
+
+
+def ended(plan: Plan, events: Sequence[Event], seed: int) -> Outcome:
+    """The outcome of a fork by its events."""
+    setup = setup_of(plan.moment.setup)
+    fold = Fold(registry.bind(setup), initial(setup))
+    for event in events:
+        fold.push(event)
+    return result(fold.state, seed)
 
 
 def result(end: State, seed: int) -> Outcome:
