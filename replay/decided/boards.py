@@ -11,11 +11,13 @@ from games.domain.errors import FoldBroken
 from replay import changes, reading, values
 from replay.decided import texts
 from replay.domain import paths, shown, snapshot
-from replay.domain.board import PROPERTIES, SPACES
+from replay.domain.board import PROPERTIES
+from replay.domain.claims import OneOf
 from replay.domain.deciding import Placed
 from replay.domain.dialects import testimony
 from replay.domain.shown import Told
 from replay.domain.state import State
+from replay.drawing import plain
 from replay.recording import Recording
 from replay.values import Names
 
@@ -44,12 +46,14 @@ class Boards(Struct, frozen=True):
     """Every value that was shown. ``moment`` is the event whose board they are held to.
 
     ``problem``: why nothing can be compared; ``doubts``: why the comparison itself may be wrong.
+    ``unseen``: the offer that the model was asked about and not told, in words.
     """
 
     rows: tuple[Row, ...]
     moment: int
     problem: str = ""
     doubts: tuple[str, ...] = ()
+    unseen: str = ""
 
     @property
     def wrong(self) -> tuple[Row, ...]:
@@ -80,7 +84,9 @@ def of(recording: Recording, decision: Decision, placed: Placed, wanted: int) ->
         for told in shown.compare(known, readers, then)
     ]
     rows = [row if row.is_true else _dated(recording, row, moment, names) for row in rows]
-    return Boards(tuple(rows), moment, doubts=tuple(_doubts(recording, placed, then)))
+    offer = values.said("trade", readers["trade"](then), names) if choice.is_blind else ""
+    doubts = tuple(_doubts(recording, placed, then))
+    return Boards(tuple(rows), moment, doubts=doubts, unseen=plain.clip(offer, 300))
 
 
 def untold(recording: Recording, boards: Boards, wanted: int) -> list[Row]:
@@ -95,11 +101,6 @@ def untold(recording: Recording, boards: Boards, wanted: int) -> list[Row]:
             row = _row(Told(path, None, readers[path](then)), readers[path](now), names, "")
             rows.append(structs.replace(row, shown="not told", is_told=False, is_true=True))
     return rows
-
-
-def section(path: str, names: Names) -> str:
-    """What a value belongs to: a player, a deed, the bank."""
-    return values.title(path.rpartition(".")[0] or values.GAME, names)
 
 
 def _moment(recording: Recording, placed: Placed) -> int:
@@ -131,12 +132,18 @@ def _row(told: Told, now: Any, names: Names, prompt: str) -> Row:
         now=_said(told.path, now, names),
         is_true=told.is_true,
         is_now=bool(now == told.real),
-        in_prompt=str(told.shown) in prompt,
+        in_prompt=_stands_in(prompt, told.shown),
     )
+
+
+def _stands_in(prompt: str, value: Any) -> bool:
+    return str(value.text if isinstance(value, OneOf) else value) in prompt
 
 
 def _said(path: str, value: Any, names: Names) -> str:
     """A value in words; of one that no board could have, the value itself."""
+    if isinstance(value, OneOf):
+        return texts.short(value.text, 60)
     kind = bool if path.endswith(("in_jail", "is_bankrupt", "is_mortgaged")) else int
     is_open = path.endswith("owner") and (value is None or value in names)
     if is_open or (isinstance(value, int) and isinstance(value, bool) is (kind is bool)):
@@ -160,22 +167,15 @@ def _dated(recording: Recording, row: Row, moment: int, names: Names) -> Row:
 
 
 def _worth_knowing(recording: Recording, then: State, now: State) -> list[str]:
-    fields = ("cash", "position", "in_jail", "jail_cards")
-    players = [
-        f"players.{seat.player_id}.{field}" for seat in recording.setup.seats for field in fields
+    """Of each player what a rival sees; of a deed what is out of the ordinary."""
+    found = [
+        f"players.{seat.player_id}.{field}"
+        for seat in recording.setup.seats
+        for field in ("cash", "position", "in_jail", "jail_cards")
     ]
-    deeds = [
-        f"properties.{position}.{field}"
-        for position in PROPERTIES
-        if then.owners[position] is not None or now.owners[position] is not None
-        for field in _deed_fields(position)
-    ]
-    return [*players, *deeds, "bank.houses", "bank.hotels"]
-
-
-def _deed_fields(position: int) -> tuple[str, ...]:
-    return (
-        ("owner", "houses", "is_mortgaged")
-        if SPACES[position].house_cost
-        else ("owner", "is_mortgaged")
-    )
+    for position in PROPERTIES:
+        either = [(each.owners, each.houses, each.mortgaged) for each in (then, now)]
+        for field, of_state in (("owner", 0), ("houses", 1), ("is_mortgaged", 2)):
+            if any(state[of_state][position] not in (None, 0) for state in either):
+                found.append(f"properties.{position}.{field}")
+    return [*found, "bank.houses", "bank.hotels"]

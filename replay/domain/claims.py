@@ -128,12 +128,20 @@ type Any = (
 )
 
 
+class OneOf(Struct, frozen=True):
+    """A shown value that several of a board's fit: ``text`` is how it was shown."""
+
+    text: str
+    values: tuple[AnyValue, ...]
+
+
 class Choice(Struct, frozen=True):
     """A decision as the audit judges it.
 
     ``after`` is the last event the model had seen. ``is_on_menu`` is None where no menu is told.
-    ``shown`` are the values its prompt gave, by `replay.domain.paths`. ``doubt`` says why nobody
-    can prove that the reasoning is the model's. ``is_blind``: asked about an offer it was not told.
+    ``shown`` are the values its prompt gave, or `OneOf` several, by `replay.domain.paths`.
+    ``doubt`` says why nobody can prove that the reasoning is the model's. ``is_blind``: asked about
+    an offer it was not told.
     """
 
     player_id: int

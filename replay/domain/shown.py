@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from replay.domain import phrases
+from replay.domain.claims import OneOf
 from replay.domain.paths import Read, Value
 from replay.domain.state import State
 
@@ -25,6 +26,8 @@ class Told(Struct, frozen=True):
     @property
     def is_true(self) -> bool:
         """Whether the board has the value that was shown."""
+        if isinstance(self.shown, OneOf):
+            return self.real in self.shown.values
         return bool(self.shown == self.real)
 
 
@@ -44,6 +47,8 @@ def compare(
 
 def _plain(value: Any) -> Any:
     """A value fit to be kept and told: nobody's board holds lists, or numbers of 100 digits."""
-    if value is None or (isinstance(value, int) and abs(value) < 2**53):
+    if value is None or isinstance(value, OneOf):
+        return value
+    if isinstance(value, int) and abs(value) < 2**53:
         return value
     return phrases.clip(str(value), VALUE)

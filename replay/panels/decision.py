@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from urllib.parse import urlencode
 
-import msgspec
 from msgspec import Struct
 
 from games.domain.envelope import Decision
 from replay import cast, decisions
 from replay.cast import Role
-from replay.decided import answers, boards, prompt, texts
+from replay.decided import answers, boards, prompt, states, texts
 from replay.domain.deciding import Basis, Index, Placed
 from replay.domain.dialects import answers as told
 from replay.drawing import plain
@@ -112,7 +111,7 @@ def _shown(
         "head": _head(recording, index, placed, wanted, decision),
         "answer": answers.read(decision),
         "boards": boards.of(recording, decision, placed, wanted),
-        "states": _states(decision),
+        "states": states.of(decision),
         "prompt": None,
         "against": None,
     }
@@ -157,15 +156,6 @@ def role_of(recording: Recording, player_id: int) -> Role | None:
         if seat.player_id == player_id:
             return role
     return None
-
-
-def _states(decision: Decision) -> list[tuple[str, texts.Text]]:
-    found = (("game_state", decision.game_state), ("player_state", decision.player_state))
-    return [
-        (name, texts.json(value))
-        for name, value in ((name, msgspec.json.decode(raw)) for name, raw in found)
-        if value not in ({}, None)
-    ]
 
 
 class _Links:

@@ -10,10 +10,10 @@ import msgspec
 
 from games.domain.envelope import Decision
 from replay.domain import menus
-from replay.domain.claims import Choice
+from replay.domain.claims import Choice, OneOf
 from replay.domain.dialects import answers
 from replay.domain.dialects.benchmark.decisions import TRADE_RESPONSE
-from replay.domain.dialects.benchmark.deeds import POSITION_OF
+from replay.domain.dialects.benchmark.deeds import POSITION_OF, POSITIONS_OF
 from replay.domain.setup import Setup
 
 _PLAYER = {"cash": "cash", "in_jail": "in_jail"}
@@ -57,8 +57,10 @@ def _shown(state: answers.Json, ids: dict[str, int]) -> list[tuple[str, Any]]:
     for player in [*answers.objects([state.get("you")]), *answers.objects(state.get("others"))]:
         player_id = ids.get(str(player.get("player_id")))
         shown += answers.told(f"players.{player_id}", player, _PLAYER)
-        if (position := POSITION_OF.get(str(player.get("position")))) is not None:
-            shown.append((f"players.{player_id}.position", position))
+        key = str(player.get("position"))
+        if positions := POSITIONS_OF.get(key):
+            where = positions[0] if len(positions) == 1 else OneOf(key, positions)
+            shown.append((f"players.{player_id}.position", where))
         holdings = player.get("holdings")
         owned = holdings.get("owned") if isinstance(holdings, dict) else None
         for deed in answers.objects(owned):

@@ -102,3 +102,9 @@ def _key(name: str) -> str:
 
 POSITION_OF: Mapping[str, int] = {_key(board.SPACES[at].name): at for at in board.PROPERTIES}
 """Position by key; only deeds have one, for there is more than one space called Chance."""
+
+POSITIONS_OF: Mapping[str, tuple[int, ...]] = {
+    _key(space.name): tuple(at for at, other in enumerate(board.SPACES) if other.name == space.name)
+    for space in board.SPACES
+}
+"""The positions of every space, deed or not, by key; three are called Chance."""
