@@ -66,6 +66,7 @@ def create(
             is_new = cursor.fetchone() is not None
         if is_new:
             seat(primary_key, players)
+            announcing.game_changed(primary_key)  # whoever followed another game of this id
         else:
             _check_same(game_id, told, players)
         return Game.objects.get(pk=primary_key), is_new

@@ -65,7 +65,7 @@ async def stream_events(
     after = after if seen is None else seen
     if isinstance(request, ASGIRequest):
         return _answer(following.events(game, origin, after, sent=-1 if seen is None else seen))
-    return _answer(_so_far(game, after))
+    return _answer(_so_far(game, origin, after))
 
 
 async def _ask[**P, R](
@@ -86,10 +86,10 @@ def _last_event_id(request: HttpRequest) -> int | None:
     return int(text)
 
 
-def _so_far(game: UUID, after: int) -> Iterator[bytes]:
+def _so_far(game: UUID, origin: record.Seen, after: int) -> Iterator[bytes]:
     """For a server without an event loop: what there is; clients come back for the rest."""
     yield sse.begin()
-    while (block := record.block(game, after)).last > after:
+    while (block := record.block(game, origin.created_at, after)).last > after:
         yield block.text
         after = block.last
 

@@ -8,12 +8,15 @@ table like anybody else.
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from uuid import UUID
 
 from msgspec import structs
 
 from games.live import record, threads
 from games.live.record import Block, Seen
+
+type _Place = tuple[datetime, int]
 
 
 class Feed:
@@ -32,7 +35,7 @@ class Feed:
         self.version = 0
         self._heard = -1
         self._changed = asyncio.Event()
-        self._reads: dict[int, asyncio.Task[Block]] = {}
+        self._reads: dict[_Place, asyncio.Task[Block]] = {}
         self._latest: Block | None = None
 
     async def change(self, since: int, seconds: float) -> bool:
@@ -46,15 +49,17 @@ class Feed:
             return False
         return True
 
-    async def block(self, after: int) -> Block:
-        """The next events after a number. Raises games.domain.errors.Unavailable."""
-        if self._latest is not None and self._latest.after == after:
-            return self._latest
-        read = self._reads.get(after)
+    async def block(self, created_at: datetime, after: int) -> Block:
+        """The next events of the game made then. Raises games.domain.errors.Unavailable."""
+        place = (created_at, after)
+        latest = self._latest
+        if latest is not None and (latest.created_at, latest.after) == place:
+            return latest
+        read = self._reads.get(place)
         if read is None:
-            read = asyncio.create_task(threads.run(record.block, self.game, after))
-            self._reads[after] = read
-            read.add_done_callback(lambda done: self._keep(after, done))
+            read = asyncio.create_task(threads.run(record.block, self.game, created_at, after))
+            self._reads[place] = read
+            read.add_done_callback(lambda done: self._keep(place, done))
         # The first who asks may leave: the others still wait for what was asked.
         return await asyncio.shield(read)
 
@@ -65,10 +70,14 @@ class Feed:
             self.seen = structs.replace(self.seen, head=head)
             self._tell()
 
+    def doubt(self) -> None:
+        """Something else than the stream changed: nothing is known until it is looked at."""
+        self.is_current = False
+
     def looked(self, seen: Seen | None) -> None:
         """The game was looked at; notices may have come since, whose heads count too."""
         if self.seen is not None and (seen is None or seen.created_at != self.seen.created_at):
-            self._heard, self._latest = -1, None
+            self._heard = -1
         if seen is not None and seen.head < self._heard:
             seen = structs.replace(seen, head=self._heard)
         if (self.is_current, self.seen) != (True, seen):
@@ -77,10 +86,8 @@ class Feed:
 
     def lost(self) -> None:
         """The listening connection is gone: until the next look nothing is known."""
-        self._heard, self._latest = -1, None
-        if self.is_current:
-            self.is_current = False
-            self._tell()
+        self._heard, self._latest, self.is_current = -1, None, False
+        self._tell()
 
     def end(self) -> None:
         """The server is about to stop."""
@@ -92,8 +99,8 @@ class Feed:
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
 
-    def _keep(self, after: int, done: asyncio.Task[Block]) -> None:
-        self._reads.pop(after, None)
+    def _keep(self, place: _Place, done: asyncio.Task[Block]) -> None:
+        self._reads.pop(place, None)
         # Asking for the exception also marks it as seen, should nobody wait any more.
-        if not done.cancelled() and done.exception() is None and done.result().last > after:
+        if not done.cancelled() and done.exception() is None and done.result().last > place[1]:
             self._latest = done.result()

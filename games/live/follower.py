@@ -66,7 +66,7 @@ class Follower:
     async def read(self, after: int) -> Block | None:
         """The events that come next; None if they can't be read now: `next` then says more."""
         try:
-            block = await self._feed.block(after)
+            block = await self._feed.block(self._origin.created_at, after)
         except Unavailable:
             block = None
         if block is None or block.last == after:

@@ -100,6 +100,7 @@ class Hub:
                 if notice is None or feed is None:
                     continue
                 if notice.head is None:
+                    feed.doubt()
                     self.look_at(notice.game)
                 else:
                     feed.grown(notice.head)
@@ -117,7 +118,8 @@ class Hub:
             self._unlooked.clear()
             seen = await threads.run(record.look, wanted) if wanted else {}
             for game in wanted:
-                if game in self._feeds:
+                # What has changed since the query began is looked at again, and told then.
+                if game in self._feeds and game not in self._unlooked:
                     self._feeds[game].looked(seen.get(game))
 
 

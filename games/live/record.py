@@ -27,6 +27,7 @@ SELECT sequence_number, turn_number, event_type, timestamp, payload, actor_playe
     SELECT *, sum(octet_length(payload)) OVER (ORDER BY sequence_number) AS bytes FROM (
         SELECT sequence_number, turn_number, event_type, timestamp, payload::text, actor_player_id
         FROM game_events WHERE game_uuid = %s AND sequence_number > %s
+            AND EXISTS (SELECT FROM games WHERE id = game_uuid AND created_at = %s)
         ORDER BY sequence_number LIMIT %s
     ) AS following
 ) AS measured WHERE bytes - octet_length(payload) < %s ORDER BY sequence_number"""
@@ -46,6 +47,7 @@ class Seen(Struct, frozen=True):
 class Block(Struct, frozen=True):
     """The events after number `after` up to `last`, as they are sent; `last` is `after` if none."""
 
+    created_at: datetime
     after: int
     last: int
     text: bytes
@@ -62,10 +64,13 @@ def look(games: Sequence[UUID]) -> dict[UUID, Seen]:
     }
 
 
-def block(game: UUID, after: int) -> Block:
-    """The next events of a game, at most `MOST_EVENTS` and about `BLOCK_BYTES` of payload."""
+def block(game: UUID, created_at: datetime, after: int) -> Block:
+    """The next events of a game, at most `MOST_EVENTS` and about `BLOCK_BYTES` of payload.
+
+    None of another game that was recorded in its place since.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_BLOCK, [game, after, MOST_EVENTS, BLOCK_BYTES])
+        cursor.execute(_BLOCK, [game, after, created_at, MOST_EVENTS, BLOCK_BYTES])
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     events = [
         Event(
@@ -79,4 +84,4 @@ def block(game: UUID, after: int) -> Block:
         for number, turn, kind, moment, payload, actor in rows
     ]
     last = events[-1].sequence_number if events else after
-    return Block(after, last, b"".join(map(sse.event, events)))
+    return Block(created_at, after, last, b"".join(map(sse.event, events)))

@@ -3,12 +3,14 @@
 import signal
 import socket
 import sys
+from types import FrameType
 from typing import Any, NoReturn
 
 import uvicorn
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 
+from games.live import hub
 from monopoly_site import collected, listening, migrating, watching
 from monopoly_site.postgres.errors import PostgresError
 
@@ -54,9 +56,16 @@ def _serve(listener: socket.socket) -> None:
         forwarded_allow_ips="127.0.0.1",
     )
     try:
-        uvicorn.Server(configuration).run(sockets=[listener])
+        _Server(configuration).run(sockets=[listener])
     except KeyboardInterrupt:
         return  # uvicorn has already shut down in order
+
+
+class _Server(uvicorn.Server):
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop: streams end at once, so that their readers turn to whoever serves next."""
+        super().handle_exit(sig, frame)
+        hub.end_all()
 
 
 def _leave(*_: Any) -> NoReturn:

@@ -64,6 +64,10 @@ class Installation:
         os.kill(pid, signal.SIGKILL)
         return True
 
+    def terminate(self) -> None:
+        """Ask the served site to end."""
+        self._process.terminate()
+
     def stop(self) -> None:
         if self._process is not None:
             self._process.terminate()
