@@ -1,8 +1,9 @@
 """Charts as data: plain Plotly figures of a game's course, made by pure functions.
 
 Colours are the browser's affair: a trace says in ``meta.seat`` whose it is, a band in ``name`` what
-it stands for. All else is in the figure. What is drawn at a moment is what the fold has there, to
-the dollar; between two moments a value stays what it was, where ``about.is_complete``.
+it stands for. The places on the x axis, the same for all traces, are told once, as ``about.x``;
+``about.moments`` are the sequence numbers there. What is drawn at a moment is what the fold has
+there, to the dollar; between two of them a value stays what it was, where ``about.is_complete``.
 """
 
 from __future__ import annotations
@@ -78,11 +79,7 @@ def figure(
     shown = [tracks[seat] for seat in drawn]
     kept = sampling.moments(shown, span.first, span.last)
     ruler = Ruler(course) if axis is Axis.TURN else None
-    x: list[float] = list(kept) if ruler is None else [ruler.place(at) for at in kept]
-    data = [
-        _trace(seat, names[seat], tracks[seat], kept, x, is_by_turn=ruler is not None)
-        for seat in drawn
-    ]
+    data = [_trace(seat, names[seat], tracks[seat], kept) for seat in drawn]
     about = {
         "first": course.first,
         "known": course.head,
@@ -90,6 +87,8 @@ def figure(
         "from": span.first,
         "to": span.last,
         "axis": axis.value,
+        "moments": kept,
+        "x": kept if ruler is None else [ruler.place(at) for at in kept],
         "is_complete": sampling.is_complete(shown, kept),
         "starts": ruler.starts if ruler else [],
         "numbers": ruler.numbers if ruler else [],
@@ -141,22 +140,16 @@ def _counted(ruler: Ruler | None) -> list[str]:
     return ["The engine’s turn numbers do not ascend: turns are counted from 1 here"]
 
 
-def _trace(
-    seat: int, name: str, track: Track, kept: list[int], x: list[float], *, is_by_turn: bool
-) -> Figure:
-    trace: Figure = {
+def _trace(seat: int, name: str, track: Track, kept: list[int]) -> Figure:
+    return {
         "type": "scatter",
         "mode": "lines",
         "name": _text(plain.clip(name, NAME_CHARS)),
-        "x": x,
         "y": _values(track, kept),
         "line": {"shape": "hv", "width": 2, "dash": DASHES[seat % len(DASHES)]},
         "meta": {"seat": seat},
         "hovertemplate": "%{y:$,d}",
     }
-    if is_by_turn:
-        trace["customdata"] = kept
-    return trace
 
 
 def _values(track: Track, kept: list[int]) -> list[int]:

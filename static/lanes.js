@@ -147,10 +147,10 @@
         last: Math.max(told.first, Math.min(told.known, asked.last + wide)),
       });
       try {
-        const { data } = await fetched(`${root.dataset.worth}?${query}`);
+        const { data, about } = await fetched(`${root.dataset.worth}?${query}`);
         if (asked !== range) return;
         const seats = told.seats.map((_, seat) => data.find((one) => one.meta.seat === seat)?.y ?? []);
-        worth = { at: data[0]?.x ?? [], seats };
+        worth = { at: about.moments, seats };
         draw();
       } catch {
         worth = whole; // coarser, and as exact at every moment drawn

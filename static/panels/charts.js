@@ -148,7 +148,10 @@
     async draw() {
       const { data, layout, about } = structuredClone(this.figure);
       const look = this.look();
-      for (const trace of data) trace.line.color = look.seat(trace.meta.seat);
+      for (const trace of data) {
+        trace.x = about.x;
+        trace.line.color = look.seat(trace.meta.seat);
+      }
       for (const band of layout.shapes) {
         band.fillcolor = look.band[band.name];
         band.label.font = { size: 11, color: look.quiet };
@@ -177,8 +180,8 @@
     wire() {
       this.isWired = true;
       this.plot.on("plotly_click", (event) => {
-        const point = event.points[0];
-        go(this.element.dataset.moments, point.customdata ?? point.x);
+        const moment = this.figure?.about.moments[event.points[0].pointIndex];
+        if (moment !== undefined) go(this.element.dataset.moments, moment);
       });
       this.plot.on("plotly_relayout", (change) => {
         const range = change["xaxis.range"] ?? [change["xaxis.range[0]"], change["xaxis.range[1]"]];
