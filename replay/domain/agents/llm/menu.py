@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -126,9 +126,17 @@ def _arguments_of(choice: Choice) -> Json:
     if choice.action is Action.BID:
         told["amount"] = choice.amount
     if choice.action in {Action.PROPOSE, Action.COUNTER}:
-        told["offer"] = msgspec.to_builtins(choice.offer or Bundle())
-        told["request"] = msgspec.to_builtins(choice.request or Bundle())
+        told |= {"offer": _told(choice.offer), "request": _told(choice.request)}
     return told
+
+
+def _told(side: Bundle | None) -> Json:
+    side = side or Bundle()
+    return {
+        "cash": side.cash,
+        "properties": list(side.properties),
+        "jail_cards": side.jail_cards,
+    }
 
 
 def _entry(menu: tuple[Entry, ...], choice: int | str) -> Entry:
@@ -252,10 +260,10 @@ def _upto(value: Any, name: str, most: int) -> int:
 
 def _deeds(value: Any, name: str, most: Bundle) -> tuple[int, ...]:
     allowed = list(most.properties)
-    check: Callable[[Any], int] = lambda one: numerals.whole(one, name, f"positions of {allowed}")  # noqa: E731
     if not isinstance(value, list) or len(value) > 40:
         raise Unusable("bad_arguments", f"{name} must be a list of positions")
-    positions = tuple(sorted(check(one) for one in value))
+    wanted = f"positions of {allowed}"
+    positions = tuple(sorted(numerals.whole(one, name, wanted) for one in value))
     if len(set(positions)) != len(positions) or not set(positions) <= set(allowed):
         raise Unusable("bad_arguments", f"{name} must be different positions of {allowed}")
     return positions
