@@ -18,6 +18,7 @@ from replay.domain.setup import Setup
 
 _PLAYER = {"cash": "cash", "in_jail": "in_jail"}
 _BANK = {"houses_remaining": "houses", "hotels_remaining": "hotels"}
+_SOME_CARD = OneOf("one or more", (1, 2))
 _EMPTY_OFFER = re.compile(
     r'\\?"current_offer\\?"\s*:\s*\{\s*\\?"offer\\?"\s*:\s*\{\s*\}\s*,'
     r'\s*\\?"request\\?"\s*:\s*\{\s*\}'
@@ -61,6 +62,8 @@ def _shown(state: answers.Json, ids: dict[str, int]) -> list[tuple[str, Any]]:
         if positions := POSITIONS_OF.get(key):
             where = positions[0] if len(positions) == 1 else OneOf(key, positions)
             shown.append((f"players.{player_id}.position", where))
+        if isinstance(has := player.get("has_get_out_of_jail_card"), bool):
+            shown.append((f"players.{player_id}.jail_cards", _SOME_CARD if has else 0))
         holdings = player.get("holdings")
         owned = holdings.get("owned") if isinstance(holdings, dict) else None
         for deed in answers.objects(owned):
