@@ -1,4 +1,4 @@
-"""What the reading keeps. All of it is derived: it can be dropped and rebuilt from the record."""
+"""What the reading keeps: derived, to be dropped and rebuilt at will; and what people keep here."""
 
 from django.db import models
 from django.db.models.functions import Now
@@ -73,3 +73,62 @@ class ForkBatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.games} forks from event {self.at}"
+
+
+class Watch(models.Model):
+    """A question that somebody keeps with a game: asked again whenever the page is open.
+
+    `condition` and `value` are expressions (docs/asking.md); either may be empty, but not both.
+    Unlike all else here this is nobody's to derive: it is kept until it is deleted.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    game = GameKey(related_name="watches")
+    name = models.TextField()
+    condition = models.TextField(default="", blank=True)
+    value = models.TextField(default="", blank=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        db_table = "watches"
+        verbose_name_plural = "watches"
+        constraints = (
+            models.UniqueConstraint(fields=["game", "name"], name="watches_game_uuid_name_unique"),
+            models.CheckConstraint(
+                condition=~models.Q(condition="", value=""), name="watches_ask_something"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Bookmark(models.Model):
+    """A person's mark at an event of a game, with what they wanted to remember."""
+
+    class Colour(models.TextChoices):
+        """Told apart by name as well: never by colour alone."""
+
+        RED = "red"
+        ORANGE = "orange"
+        YELLOW = "yellow"
+        GREEN = "green"
+        BLUE = "blue"
+        GREY = "grey"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    game = GameKey(related_name="bookmarks")
+    sequence_number = models.BigIntegerField()
+    name = models.TextField()
+    text = models.TextField(default="", blank=True)
+    colour = models.TextField(choices=Colour.choices, default=Colour.BLUE)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        db_table = "bookmarks"
+        indexes = (
+            models.Index(fields=["game", "sequence_number"], name="bookmarks_game_uuid_sequence"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} at event {self.sequence_number}"
