@@ -88,7 +88,7 @@ class JailCardsMoved(Effect, frozen=True, gc=False):
     count: int
 
 
-class Auction(Struct, frozen=True):
+class Auction(Struct, frozen=True, gc=False):
     """An open auction: highest bid so far, its bidder, and the seats that may still bid."""
 
     position: int
@@ -103,7 +103,7 @@ class AuctionSet(Effect, frozen=True, gc=False):
     auction: Auction | None
 
 
-class Bundle(Struct, frozen=True):
+class Bundle(Struct, frozen=True, gc=False):
     """One side of a trade: dollars, deeds by position, jail cards."""
 
     cash: int = 0
@@ -111,7 +111,7 @@ class Bundle(Struct, frozen=True):
     jail_cards: int = 0
 
 
-class Trade(Struct, frozen=True):
+class Trade(Struct, frozen=True, gc=False):
     """An open offer. The proposer gives ``offer`` and gets ``request``."""
 
     proposer: int

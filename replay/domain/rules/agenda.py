@@ -20,36 +20,36 @@ class Fare(StrEnum):
     """A Chance card sent here, to a utility: ten times a new throw."""
 
 
-class Task(Struct, frozen=True, tag=True):
+class Task(Struct, frozen=True, gc=False, tag=True):
     """Base of all tasks; ``seat`` is whose task it is, and goes with them when they are out."""
 
     seat: int
 
 
-class Turn(Task, frozen=True):
+class Turn(Task, frozen=True, gc=False):
     """A seat's turn: everything before, between and after its rolls."""
 
 
-class Advance(Task, frozen=True):
+class Advance(Task, frozen=True, gc=False):
     """The token moves on to a space, past Go if that lies on the way."""
 
     to: int
     fare: Fare = Fare.PLAIN
 
 
-class Land(Task, frozen=True):
+class Land(Task, frozen=True, gc=False):
     """What the space the token has come to asks for."""
 
     fare: Fare = Fare.PLAIN
 
 
-class Offer(Task, frozen=True):
+class Offer(Task, frozen=True, gc=False):
     """The bank offers the deed at its price, or else to all by auction."""
 
     position: int
 
 
-class Sale(Task, frozen=True):
+class Sale(Task, frozen=True, gc=False):
     """The bank is about to put something up for auction; ``seat`` is where the asking starts.
 
     ``building``: not the deed but a building is sold, to the ``bidders``; who asked for it has bid
@@ -62,13 +62,13 @@ class Sale(Task, frozen=True):
     opening: int = 0
 
 
-class Bidding(Task, frozen=True):
+class Bidding(Task, frozen=True, gc=False):
     """An auction is on; ``seat`` is who was asked last."""
 
     building: Building | None = None
 
 
-class Place(Task, frozen=True):
+class Place(Task, frozen=True, gc=False):
     """A building won at auction finds its street."""
 
     building: Building
@@ -87,7 +87,7 @@ class Why(StrEnum):
     """Cash below zero, where another engine let it come to that: until there is none left."""
 
 
-class Debt(Task, frozen=True):
+class Debt(Task, frozen=True, gc=False):
     """A seat owes dollars to another (None: the bank), at once."""
 
     amount: int
@@ -97,13 +97,13 @@ class Debt(Task, frozen=True):
     reason: str = ""
 
 
-class Interest(Task, frozen=True):
+class Interest(Task, frozen=True, gc=False):
     """A mortgaged deed has come to a new owner."""
 
     position: int
 
 
-class Answer(Task, frozen=True):
+class Answer(Task, frozen=True, gc=False):
     """The offer on the table waits for this seat's answer."""
 
     counters: int = 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+
 from replay.domain import board
 from replay.domain.board import SPACES
 from replay.domain.rules import holdings
@@ -13,15 +15,11 @@ from replay.domain.state import State
 
 def build_choices(game: Game, seat: int) -> list[Choice]:
     """A house or hotel on each street that may carry it, in stock and payable."""
-    kinds: tuple[Building, ...] = ("house", "hotel")
-    cash = game.player(seat).cash
-    return [
-        Choice(Action.BUILD, seat, at, amount=SPACES[at].house_cost)
-        for building in kinds
-        if _stock(game.state, building)
-        for at in holdings.buildable(game.state, seat, building)
-        if SPACES[at].house_cost <= cash
-    ]
+    state, cash = game.state, game.player(seat).cash
+    growing = [at for at in holdings.growing(state, seat) if SPACES[at].house_cost <= cash]
+    houses = [at for at in growing if state.bank_houses and state.houses[at] < 4]
+    hotels = [at for at in growing if state.bank_hotels and state.houses[at] == 4]
+    return [_building(seat, at, SPACES[at].house_cost) for at in houses + hotels]
 
 
 def build(game: Game, choice: Choice) -> None:
@@ -50,7 +48,7 @@ def build(game: Game, choice: Choice) -> None:
 def place_choices(game: Game, task: Place) -> list[Choice]:
     """Where a building won at auction may go; it is paid for by the bid."""
     return [
-        Choice(Action.BUILD, task.seat, at, amount=task.price)
+        _building(task.seat, at, task.price)
         for at in holdings.buildable(game.state, task.seat, task.building)
     ]
 
@@ -63,10 +61,7 @@ def put_up(game: Game, seat: int, at: int, cost: int) -> None:
 
 def sell_choices(game: Game, seat: int) -> list[Choice]:
     """Each building that may come off, at half its cost. Source: rules, "Selling property"."""
-    return [
-        Choice(Action.SELL, seat, at, amount=SPACES[at].house_cost // 2)
-        for at in holdings.sellable(game.state, seat)
-    ]
+    return [_selling(seat, at) for at in holdings.sellable(game.state, seat)]
 
 
 def sell(game: Game, choice: Choice) -> None:
@@ -96,6 +91,16 @@ def take_down(game: Game, seat: int, at: int, houses: int) -> None:
     """Sell a street down to so many houses, at half their cost."""
     sold = game.state.houses[at] - houses
     _tell(game, "sell_building", seat, at, houses, proceeds=sold * (SPACES[at].house_cost // 2))
+
+
+@lru_cache(1000)
+def _building(seat: int, position: int, price: int) -> Choice:
+    return Choice(Action.BUILD, seat, position, amount=price)
+
+
+@cache
+def _selling(seat: int, position: int) -> Choice:
+    return Choice(Action.SELL, seat, position, amount=SPACES[position].house_cost // 2)
 
 
 def _tell(game: Game, event_type: str, seat: int, at: int, houses: int, **money: int) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import lru_cache
+
 from replay.domain import board
 from replay.domain.board import SPACES, Kind
 from replay.domain.rules.agenda import Building
@@ -29,13 +33,9 @@ def deeds(state: State, seat: int) -> list[int]:
     return [at for at in board.PROPERTIES if owners[at] == seat]
 
 
-def is_built_on(state: State, position: int) -> bool:
-    """Whether any street of the deed's group carries buildings."""
-    houses = state.houses
-    for at in _LOTS[position]:  # noqa: SIM110 - the hottest line of the rules
-        if houses[at]:
-            return True
-    return False
+def tradable(state: State) -> Mapping[int | None, tuple[int, ...]]:
+    """The deeds each seat can give: none of a group with buildings. Source: "Selling property"."""
+    return _tradable(tuple(state.owners), tuple(state.houses))
 
 
 def rent(state: State, position: int, dice: int) -> int:
@@ -62,7 +62,13 @@ def interest(position: int) -> int:
 
 
 def buildable(state: State, seat: int, building: Building) -> list[int]:
-    """The streets that may carry one more, were it paid for and in stock.
+    """The streets that may carry one more of the kind, were it paid for and in stock."""
+    full, houses = building == "hotel", state.houses
+    return [at for at in growing(state, seat) if (houses[at] == 4) == full]
+
+
+def growing(state: State, seat: int) -> list[int]:
+    """The streets that may carry one more house or hotel, were it paid for and in stock.
 
     Source: official rules, "Houses": all lots of the group are the player's, none is mortgaged,
     buildings go up evenly; "Hotels": four houses on each lot of the group first.
@@ -75,7 +81,7 @@ def buildable(state: State, seat: int, building: Building) -> list[int]:
         if any(owners[at] != seat or mortgaged[at] for at in lots):
             continue
         least = min([state.houses[at] for at in lots])
-        if least < board.HOTEL and (least == 4) == (building == "hotel"):
+        if least < board.HOTEL:
             found += [at for at in lots if state.houses[at] == least]
     return found
 
@@ -95,8 +101,8 @@ def sellable(state: State, seat: int) -> list[int]:
 
 def mortgageable(state: State, seat: int) -> list[int]:
     """Deeds without mortgage whose whole group is unbuilt. Source: rules, "Mortgages"."""
-    mortgaged = state.mortgaged
-    return [at for at in deeds(state, seat) if not mortgaged[at] and not is_built_on(state, at)]
+    owners, mortgaged = state.owners, state.mortgaged
+    return [at for at in _bare(tuple(state.houses)) if owners[at] == seat and not mortgaged[at]]
 
 
 def raisable(state: State, seat: int) -> int:
@@ -108,6 +114,19 @@ def raisable(state: State, seat: int) -> int:
     return total
 
 
-def tradable(state: State, seat: int) -> tuple[int, ...]:
-    """The deeds a seat can give: none of a group with buildings. Source: "Selling property"."""
-    return tuple([at for at in deeds(state, seat) if not is_built_on(state, at)])
+# Most choices leave the deeds as they are, and every menu asks for these two.
+@lru_cache(1000)
+def _bare(houses: tuple[int, ...]) -> tuple[int, ...]:
+    """The deeds of groups without buildings, ascending."""
+    built = {lot for at, count in enumerate(houses) if count for lot in _LOTS[at]}
+    return tuple(at for at in board.PROPERTIES if at not in built)
+
+
+@lru_cache(1000)
+def _tradable(
+    owners: tuple[int | None, ...], houses: tuple[int, ...]
+) -> Mapping[int | None, tuple[int, ...]]:
+    found = defaultdict[int | None, list[int]](list)
+    for at in _bare(houses):
+        found[owners[at]].append(at)
+    return {owner: tuple(lots) for owner, lots in found.items()}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from replay.domain import board
 from replay.domain.board import SPACES
 from replay.domain.rules import holdings
 from replay.domain.rules.agenda import Debt, Interest, Why
@@ -11,10 +14,7 @@ from replay.domain.rules.game import Game
 
 def mortgage_choices(game: Game, seat: int) -> list[Choice]:
     """Every deed the bank lends on: half its price. Source: official rules, "Mortgages"."""
-    return [
-        Choice(Action.MORTGAGE, seat, at, amount=SPACES[at].mortgage)
-        for at in holdings.mortgageable(game.state, seat)
-    ]
+    return [_mortgaging(seat, at) for at in holdings.mortgageable(game.state, seat)]
 
 
 def mortgage(game: Game, choice: Choice) -> None:
@@ -26,10 +26,11 @@ def mortgage(game: Game, choice: Choice) -> None:
 def lift_choices(game: Game, seat: int) -> list[Choice]:
     """Every mortgage the seat can pay back with its 10 %. Source: rules, "Mortgages"."""
     cash = game.player(seat).cash
+    owners, mortgaged = game.state.owners, game.state.mortgaged
     return [
-        Choice(Action.UNMORTGAGE, seat, at, amount=price(at))
-        for at in holdings.deeds(game.state, seat)
-        if game.state.mortgaged[at] and price(at) <= cash
+        _lifting(seat, at)
+        for at in board.PROPERTIES
+        if mortgaged[at] and owners[at] == seat and price(at) <= cash
     ]
 
 
@@ -72,6 +73,17 @@ def keep(game: Game, choice: Choice) -> None:
     at = choice.position or 0
     reason = "interest on a mortgaged deed received"
     game.push(Debt(choice.seat, holdings.interest(at), None, Why.INTEREST, at, reason))
+
+
+# There are few such choices, and each is on a thousand menus.
+@cache
+def _mortgaging(seat: int, position: int) -> Choice:
+    return Choice(Action.MORTGAGE, seat, position, amount=SPACES[position].mortgage)
+
+
+@cache
+def _lifting(seat: int, position: int) -> Choice:
+    return Choice(Action.UNMORTGAGE, seat, position, amount=price(position))
 
 
 def _tell(game: Game, event_type: str, seat: int, position: int, amount: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from replay.domain.effects import Bundle, Trade
@@ -29,8 +30,9 @@ def propose_choices(game: Game, seat: int) -> list[Choice]:
     """
     if game.table.proposals >= MOST_PROPOSALS:
         return []
-    own = _most(game, seat)
-    bounds = [(other, _most(game, other)) for other in game.others(seat)]
+    deeds = holdings.tradable(game.state)
+    own = _most(game, seat, deeds)
+    bounds = [(other, _most(game, other, deeds)) for other in game.others(seat)]
     return [
         Choice(Action.PROPOSE, seat, partner=other, offer=own, request=most)
         for other, most in bounds
@@ -95,14 +97,15 @@ def _swap_cards(game: Game, trade: Trade) -> None:
 
 
 def _terms(game: Game, action: Action, seat: int, partner: int) -> Choice:
-    offer, request = _most(game, seat), _most(game, partner)
+    deeds = holdings.tradable(game.state)
+    offer, request = _most(game, seat, deeds), _most(game, partner, deeds)
     return Choice(action, seat, partner=partner, offer=offer, request=request)
 
 
-def _most(game: Game, seat: int) -> Bundle:
-    """All that a seat can give."""
-    player, lots = game.player(seat), holdings.tradable(game.state, seat)
-    return Bundle(player.cash, lots, player.jail_cards)
+def _most(game: Game, seat: int, deeds: Mapping[int | None, tuple[int, ...]]) -> Bundle:
+    """All that a seat can give, of the deeds that each can."""
+    player = game.player(seat)
+    return Bundle(player.cash, deeds.get(seat, ()), player.jail_cards)
 
 
 def _offer(game: Game, event_type: str, choice: Choice) -> None:
