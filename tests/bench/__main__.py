@@ -12,9 +12,15 @@ def main(wanted: list[str]) -> None:
     """Measure what is named, everything if nothing is."""
     with rig.site() as site:
         # Only now, as Django reads its settings on import and the rig has just made them.
-        from tests.bench import append, folding, frames, memory
+        from tests.bench import append, folding, frames, making, memory
 
-        parts = {"fold": folding, "append": append, "frames": frames, "memory": memory}
+        parts = {
+            "fold": folding,
+            "making": making,
+            "append": append,
+            "frames": frames,
+            "memory": memory,
+        }
         unknown = set(wanted) - parts.keys()
         if unknown:
             raise SystemExit(f"no such part: {', '.join(unknown)}; there are {', '.join(parts)}")

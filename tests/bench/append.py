@@ -62,21 +62,22 @@ def _by_http(site: Site, name: str, events: Sequence[Event]) -> float:
 
 
 def _by_copy(_: Site, name: str, events: Sequence[Event]) -> float:
-    rows = _rows(name, events)
+    rows = rows_of(name, events)
     started = time.perf_counter()
     for start in range(0, len(rows), games.BATCH):
-        _copy(rows[start : start + games.BATCH])
+        copy_in(rows[start : start + games.BATCH])
     return time.perf_counter() - started
 
 
 def _by_one_copy(_: Site, name: str, events: Sequence[Event]) -> float:
-    rows = _rows(name, events)
+    rows = rows_of(name, events)
     started = time.perf_counter()
-    _copy(rows)
+    copy_in(rows)
     return time.perf_counter() - started
 
 
-def _rows(name: str, events: Sequence[Event]) -> list[tuple[object, ...]]:
+def rows_of(name: str, events: Sequence[Event]) -> list[tuple[object, ...]]:
+    """What `copy_in` puts into the game that is called so."""
     game = Game.objects.get(game_id=name).pk
     return [
         (
@@ -93,7 +94,8 @@ def _rows(name: str, events: Sequence[Event]) -> list[tuple[object, ...]]:
     ]
 
 
-def _copy(rows: Sequence[tuple[object, ...]]) -> None:
+def copy_in(rows: Sequence[tuple[object, ...]]) -> None:
+    """Raw COPY, one commit."""
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
         for row in rows:
             copy.write_row(row)
