@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from replay import cast, deals, rows, values
 from replay.cast import Role
-from replay.domain import board, paths, snapshot
+from replay.domain import board, snapshot
 from replay.domain.board import SPACES
 from replay.domain.state import State
 from replay.drawing import amounts, deeds, dice, entries, links, plain, tokens
@@ -107,7 +107,7 @@ def _doubts(recording: Recording, moment: Moment) -> list[str]:
 def _live(recording: Recording, state: State, roles: Roles, changed: frozenset[str]) -> Markup:
     """What lies on the board, as the content of an ``<svg>``."""
     drawn = [_deed(state, position, roles) for position in board.PROPERTIES]
-    drawn += [deeds.hit(position) for position in board.PROPERTIES if _is_hit(position, changed)]
+    drawn += [deeds.hit(position) for position in sorted(_changed_deeds(changed))]
     placed = []
     for seat, role, player in zip(recording.setup.seats, roles, state.players, strict=True):
         path = f"players.{seat.player_id}"
@@ -126,8 +126,8 @@ def _live(recording: Recording, state: State, roles: Roles, changed: frozenset[s
     return Markup("".join(drawn))  # noqa: S704 - each part is escaped where it is drawn
 
 
-def _is_hit(position: int, changed: frozenset[str]) -> bool:
-    return any(f"properties.{position}.{field}" in changed for field in paths.PROPERTY_FIELDS)
+def _changed_deeds(changed: frozenset[str]) -> set[int]:
+    return {int(path.split(".")[1]) for path in changed if path.startswith("properties.")}
 
 
 def _deed(state: State, position: int, roles: Roles) -> str:
