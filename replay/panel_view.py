@@ -20,12 +20,13 @@ CURSOR = ("seq", "go", "v")
 
 
 class Tab(Struct, frozen=True):
-    """One tab, and where it leads."""
+    """One tab, and where it leads. ``follows``: its content is another at another moment."""
 
     name: str
     title: str
     address: str
     is_open: bool
+    follows: bool
 
 
 @page
@@ -81,8 +82,15 @@ def carried(request: HttpRequest) -> dict[str, str]:
 
 
 def _tabs(wanted: int, kept: dict[str, str], name: str) -> list[Tab]:
-    titles = [(panels.IN_FRAME, "Events"), *((each.name, each.title) for each in panels.PANELS)]
+    told = [(panels.IN_FRAME, "Events", True)]
+    told += [(each.name, each.title, each.follows) for each in panels.PANELS]
     return [
-        Tab(each, title, f"?{urlencode({'seq': wanted, **kept, 'panel': each})}", each == name)
-        for each, title in titles
+        Tab(
+            each,
+            title,
+            f"?{urlencode({'seq': wanted, **kept, 'panel': each})}",
+            each == name,
+            follows,
+        )
+        for each, title, follows in told
     ]

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from replay import (
     audit_view,
+    bookmarks_view,
     changed_view,
     charts_view,
     lanes_view,
@@ -39,6 +40,9 @@ urlpatterns = [
     path("games/<path:game_id>/matches.json", log_view.matches, name="matches"),
     path("games/<path:game_id>/tempo.json", tempo_view.tempo, name="tempo"),
     path("games/<path:game_id>/decided.json", tempo_view.decided, name="decided"),
+    path("games/<path:game_id>/bookmarks.json", bookmarks_view.listed, name="bookmarks"),
+    path("games/<path:game_id>/do/bookmark/", bookmarks_view.keep, name="keep_bookmark"),
+    path("games/<path:game_id>/do/unbookmark/", bookmarks_view.drop, name="drop_bookmark"),
     path("games/<path:game_id>/log/<int:number>/", log_view.rows, name="log"),
     path("games/<path:game_id>/charts/<slug:metric>.json", charts_view.figure, name="figure"),
     path("games/<path:game_id>/charts/", charts_view.charts_page, name="charts"),

@@ -17,6 +17,7 @@
   let latest = 0; // each request has a number; only the last one's answer is put in place
 
   const open = () => page.dataset.panel;
+  const follows = () => tabOf(open())?.dataset.follows !== "no";
   const tabOf = (name) => document.querySelector(`.tabs a[data-tab="${CSS.escape(name)}"]`);
 
   function addressOf(name, seq) {
@@ -63,13 +64,13 @@
     tell();
   }
 
-  function rest(problem) {
+  function rest(problem, { isKept = false } = {}) {
     panel.setAttribute("aria-busy", "false");
     trouble.hidden = !problem;
     // The server's own error pages are markup, escaped by their templates.
     if (problem.startsWith("<")) troubleText.innerHTML = problem;
     else troubleText.textContent = problem;
-    body.hidden = Boolean(problem); // an old answer never stands where a new one failed
+    body.hidden = Boolean(problem) && !isKept; // an old answer never stands where a new one failed
   }
 
   function tell() {
@@ -98,10 +99,10 @@
   document.addEventListener("rewind:settled", (event) => {
     here = event.detail.seq;
     const isStale = panel.dataset.name !== open() || Number(panel.dataset.seq) !== here;
-    if (isStale) load();
+    if (isStale && (follows() || panel.dataset.name !== open())) load();
   });
   document.addEventListener("rewind:moved", (event) => {
-    const isOld = panel.dataset.seq !== "" && Number(panel.dataset.seq) !== event.detail.seq;
+    const isOld = follows() && panel.dataset.seq !== "" && Number(panel.dataset.seq) !== event.detail.seq;
     panel.classList.toggle("is-old", isOld);
   });
   document.addEventListener("rewind:panel", () => panel.classList.remove("is-old"));
@@ -127,6 +128,28 @@
     const params = Object.fromEntries(new FormData(form, event.submitter));
     for (const each of [...CURSOR, "panel"]) delete params[each];
     show(form.dataset.panel, params);
+  });
+
+  // A form that changes something is sent from where it stands; the panel is then asked for anew.
+  document.addEventListener("submit", async (event) => {
+    const form = event.target.closest("#panel form[method=post]");
+    if (!form) return;
+    event.preventDefault();
+    const { submitter } = event;
+    const address = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
+    if (submitter) submitter.disabled = true;
+    try {
+      const answer = await window.fetch(address, {
+        method: "POST",
+        headers: { "HX-Request": "true" },
+        body: new URLSearchParams(new FormData(form, submitter)),
+      });
+      if (!answer.ok) rest(await answer.text(), { isKept: true });
+      else load();
+    } catch {
+      rest("The server cannot be reached: nothing was sent.", { isKept: true });
+    }
+    if (submitter) submitter.disabled = false;
   });
 
   window.addEventListener("popstate", () => {
