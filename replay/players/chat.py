@@ -7,6 +7,7 @@ out before anybody sees it.
 
 from __future__ import annotations
 
+import json
 import math
 import time
 from typing import Any
@@ -179,8 +180,9 @@ class Chat:
 
     def _completion(self, content: bytes, latency: int, status: int) -> Reply:
         try:
-            told = msgspec.json.decode(content)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            # Not msgspec: a lone surrogate in an otherwise good answer is no reason to lose it.
+            told = json.loads(content)
+        except (ValueError, RecursionError):
             # Not even the envelope is JSON: what came is shown, as far as it can be.
             text, _ = legible.kept(content.decode("utf-8", "replace"))
             return Reply(

@@ -175,7 +175,7 @@ def _attempt(reply: Reply, waited: float) -> Json:
         told["waited_ms"] = round(waited * 1000)
     for name in ("status", "finish_reason", "retry_after", "usage", "left_out"):
         if value := getattr(reply, name):
-            told[name] = value
+            told[name] = list(value) if isinstance(value, tuple) else value
     return told
 
 
