@@ -11,6 +11,7 @@ from ninja.errors import HttpError, ValidationError
 
 import games.api
 import replay.api
+import replay.ask_api
 import replay.audit_api
 import replay.forks_api
 from games.api import contract
@@ -62,6 +63,7 @@ api = RewindAPI(
 api.add_router("v1/", games.api.router)
 api.add_router("v1/", replay.api.router)
 api.add_router("v1/", replay.audit_api.router)
+api.add_router("v1/", replay.ask_api.router)
 api.add_router("v1/", replay.forks_api.router)
 
 

@@ -223,7 +223,7 @@ class _Asked:
                 reads = evaluation.expression.reads.sources
                 found = Found.of(kept, Mode.EDGES if reads <= {Source.NOW} else Mode.EVERY)
             else:
-                watched = Watched.of(kept, self._first, max(last, self._first))
+                watched = Watched.of(kept, self._first, last)
         evaluated = sum(evaluation.evaluated for evaluation, _ in self._pairs)
         broken = held.trace.broken
         if broken is not None and broken.sequence_number > self._last:

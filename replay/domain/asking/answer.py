@@ -9,7 +9,7 @@ from typing import cast
 
 from msgspec import Struct
 
-from replay.domain.asking.search import Course, Failure, Hits, Tally
+from replay.domain.asking.search import Course, FirstFailure, Hits, Tally
 from replay.domain.sampling import moments
 from replay.domain.series import Track
 
@@ -31,7 +31,7 @@ class InVain(Struct, frozen=True):
 
     absent: int
     failed: int
-    first: Failure | None
+    first: FirstFailure | None
 
     @classmethod
     def of(cls, tally: Tally) -> InVain:
@@ -119,6 +119,8 @@ class Watched(Struct, frozen=True):
 
 def _kept(course: Course, first: int, last: int) -> list[int]:
     """Gaps are a track of their own, so that none is lost."""
+    if not course.numbers:
+        return []
     held: list[float] = []
     for value in course.values:
         held.append(value if value is not None else (held[-1] if held else 0))

@@ -17,7 +17,7 @@ BLOCK = 2_000
 """Events, or changes of the board, between two signs of progress."""
 
 
-class Failure(Struct, frozen=True):
+class FirstFailure(Struct, frozen=True):
     """The first event at which something could not be computed, and why."""
 
     sequence_number: int
@@ -30,7 +30,7 @@ class Tally:
     def __init__(self) -> None:
         self.absent = 0
         self.failed = 0
-        self.first: Failure | None = None
+        self.first: FirstFailure | None = None
 
     def add(self, first: int, last: int, outcome: Outcome, detail: str) -> None:
         """The events ``first..last`` gave nothing."""
@@ -40,7 +40,7 @@ class Tally:
             return
         self.failed += count
         if self.first is None:
-            self.first = Failure(first, detail)
+            self.first = FirstFailure(first, detail)
 
 
 class Hits:
