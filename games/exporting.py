@@ -44,9 +44,14 @@ def folder_name(game_id: str) -> str:
 
 
 def export(
-    game_id: str, folder: Path, progress: Callable[[int], None] = lambda _count: None
+    game_id: str,
+    folder: Path,
+    progress: Callable[[int], None] = lambda _count: None,
+    beside: Callable[[Path], None] = lambda _folder: None,
 ) -> Exported:
     """Write a game into `folder`, which is made. `progress` hears of every event and decision.
+
+    `beside` may put more files into the folder before it appears.
 
     Raises:
         FolderInUse: there is something at `folder`.
@@ -59,6 +64,7 @@ def export(
     unfinished = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
         exported = _write(game_id, unfinished, folder, progress)
+        beside(unfinished)
         _settle(unfinished, folder)
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)

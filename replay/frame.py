@@ -65,7 +65,7 @@ def context(recording: Recording, moment: Moment) -> Context:
         "sentence": sentence,
         "spoken": f"turn {state.turn_number}, {sentence}",
         "kind": line.kind if line else "game",
-        "doubts": _doubts(recording, moment),
+        "doubts": doubts(recording, moment),
         "live": _live(recording, state, roles, changed),
         "turn_link": link("turn_number", f"{state.turn_number:,}"),
         "actor": link("current_player", _name(state.current, roles) or "nobody to act"),
@@ -86,22 +86,27 @@ def context(recording: Recording, moment: Moment) -> Context:
     }
 
 
-def _doubts(recording: Recording, moment: Moment) -> list[str]:
+def lying(recording: Recording, state: State) -> Markup:
+    """What lies on the board, with no change marked."""
+    return _live(recording, state, cast.of(recording), frozenset())
+
+
+def doubts(recording: Recording, moment: Moment) -> list[str]:
     """Every reason not to trust the board, as sentences."""
     if recording.reading.problem is not None:
         problem = plain.clip(recording.reading.problem, entries.SENTENCE_CHARS)
         return [f"This game cannot be read: {problem}. Its events are shown as they are"]
-    doubts = []
+    found = []
     if moment.broken is not None:
         at = moment.broken
         shown = moment.state.sequence_number
         board_is = f"event {shown:,}" if shown >= recording.first else "the start of the game"
-        doubts.append(
+        found.append(
             f"The fold broke at event {at.sequence_number:,} "
             f"({plain.clip(at.event_type, 60)}: {plain.clip(at.reason, entries.SENTENCE_CHARS)}). "
             f"The board shows {board_is}, the last before it"
         )
-    return doubts + snapshot.warnings(moment.state)
+    return found + snapshot.warnings(moment.state)
 
 
 def _live(recording: Recording, state: State, roles: Roles, changed: frozenset[str]) -> Markup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from games.domain.errors import InvalidField
-from replay.panels import changes, charts, decision, known, notes
+from replay.panels import changes, charts, decision, export, forks, known, notes
 from replay.panels.panel import Context, Panel, Query
 
 __all__ = ["IN_FRAME", "PANELS", "Context", "Panel", "Query", "find"]
@@ -11,7 +11,15 @@ __all__ = ["IN_FRAME", "PANELS", "Context", "Panel", "Query", "find"]
 IN_FRAME = "events"
 """The tab whose content comes with each frame: it costs no request of its own."""
 
-PANELS: tuple[Panel, ...] = (decision.PANEL, changes.PANEL, charts.PANEL, known.PANEL, notes.PANEL)
+PANELS: tuple[Panel, ...] = (
+    decision.PANEL,
+    changes.PANEL,
+    charts.PANEL,
+    known.PANEL,
+    forks.PANEL,
+    notes.PANEL,
+    export.PANEL,
+)
 
 
 def find(name: str) -> Panel:

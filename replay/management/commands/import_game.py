@@ -22,7 +22,7 @@ from games import importing, intake
 from games.domain.errors import RewindError
 from games.importing import Choices, options
 from games.importing.detect import Found
-from replay import keyframes, recording
+from replay import keyframes, notes_file, recording
 from replay.domain.dialects.registry import DIALECTS
 
 _DESCRIPTION = """Import games: folders written by export_game, folders of monopoly-llm-benchmark
@@ -111,7 +111,9 @@ class Command(BaseCommand):
             with _Shown(name, read.event_count, shown=self.stdout.isatty()) as progress:
                 taken = intake.take(read, progress.advance)
             # Only what the reading derives: if it fails, the game is recorded all the same.
-            keyframes.ensure(recording.open_game(read.game_id))
+            taken_in = recording.open_game(read.game_id)
+            keyframes.ensure(taken_in)
+            notes_file.read(taken_in, found.path)
         except (RewindError, OSError) as error:
             return self._failed(name, error)
         seconds = time.perf_counter() - begin

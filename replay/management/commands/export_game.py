@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from games import exporting
 from games.domain.errors import RewindError
+from replay import notes_file, reading
 
 
 class Command(BaseCommand):
@@ -34,7 +35,10 @@ class Command(BaseCommand):
         """
         folder = to if to is not None else Path(exporting.folder_name(game_id))
         try:
-            exported = exporting.export(game_id, folder)
+            recording = reading.open_game(game_id)
+            exported = exporting.export(
+                game_id, folder, beside=lambda made: notes_file.write(recording, made)
+            )
         except RewindError as error:
             raise CommandError(error.detail) from error
         except OSError as error:
