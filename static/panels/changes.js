@@ -165,11 +165,15 @@
   document.addEventListener("rewind:settled", () => {
     follow();
     mark();
+  });
+  // Another tab was opened: the marks and the lane go with the panel that explains them.
+  document.addEventListener("rewind:address", () => {
+    mark();
     if (page.dataset.panel !== PANEL) lane(null);
   });
   document.addEventListener("rewind:panel", () => {
     mark();
-    lane(panel());
+    lane(page.dataset.panel === PANEL ? panel() : null);
   });
   document.body.addEventListener("htmx:afterSwap", mark);
 
