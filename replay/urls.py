@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from replay import (
+    ask_view,
     audit_view,
     bookmarks_view,
     changed_view,
@@ -74,6 +75,11 @@ urlpatterns = [
         lanes_view.sentence,
         name="lanes-sentence",
     ),
+    path("games/<path:game_id>/ask/progress/", ask_view.progress, name="ask-progress"),
+    path("games/<path:game_id>/ask/marks.json", ask_view.marks, name="ask-marks"),
+    path("games/<path:game_id>/ask/watches.json", ask_view.kept, name="watches"),
+    path("games/<path:game_id>/do/watch/", ask_view.keep, name="keep-watch"),
+    path("games/<path:game_id>/do/unwatch/", ask_view.remove, name="remove-watch"),
     path("games/<path:game_id>/audit/", audit_view.audit, name="audit"),
     path("games/<path:game_id>/frame/<signed:sequence_number>/", views.frame, name="frame"),
     path(

@@ -95,8 +95,9 @@ def find(recording: Recording, batch_id: UUID) -> Batch:
 
 
 def of_game(recording: Recording) -> list[Batch]:
-    """The batches of more than one game, the newest first, up to `MOST_LISTED`."""
-    rows: QuerySet[ForkBatch] = ForkBatch.objects.filter(game=recording.uuid, games__gt=1)
+    """A game's batches, the newest first, up to `MOST_LISTED`. One game that is done is a fork."""
+    rows: QuerySet[ForkBatch] = ForkBatch.objects.filter(game=recording.uuid)
+    rows = rows.exclude(games=1, status=ForkBatch.Status.DONE)
     return [_batch(row, recording.game_id) for row in rows.order_by("-created_at")[:MOST_LISTED]]
 
 

@@ -1,6 +1,6 @@
-"""Who has forks played: one thread of this process, one process at a time, in the order asked.
+"""Who has forks played, single ones and batches, each kind in the order asked.
 
-The thread only carries lines from the playing process to the database. All it knows lies there:
+A thread only carries lines from the playing process to the database. All it knows lies there:
 where it is killed, its batches fall silent, and are shown as interrupted.
 """
 
@@ -83,6 +83,11 @@ class Runner:
         if process is not None:
             process.kill()
 
+    def is_playing(self, batch_id: UUID) -> bool:
+        """Whether this batch is the one being played."""
+        playing = self._playing
+        return playing is not None and playing.batch.id == batch_id
+
     def _work(self) -> None:
         while True:
             with self._changed:
@@ -160,17 +165,19 @@ def _end(task: Task, played: list[Outcome], problem: str) -> None:
         log.warning("Forks: how %s ended could not be noted", task.batch.id)
 
 
-_runner = Runner()
-atexit.register(_runner.stop)
+# A single game takes a second, and must not wait for a thousand others.
+_singles, _many = _runners = Runner(), Runner()
+for _each in _runners:
+    atexit.register(_each.stop)
 
 
 def submit(order: Order, batch: Batch) -> Event:
-    """As `Runner.submit`, by the one runner of this process."""
-    return _runner.submit(order, batch)
+    """As `Runner.submit`, by the one of this process that plays such orders."""
+    return (_singles if order.asked.n == 1 else _many).submit(order, batch)
 
 
 def stop_playing(batch_id: UUID) -> None:
-    """For tests: end the playing process as a crash would."""
-    playing = _runner._playing  # noqa: SLF001
-    if playing is not None and playing.batch.id == batch_id:
-        _runner.stop()
+    """End the process that plays a batch, as a crash would."""
+    for runner in _runners:
+        if runner.is_playing(batch_id):
+            runner.stop()

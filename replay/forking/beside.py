@@ -1,0 +1,184 @@
+"""A fork beside what really happened: turn by turn, with the first difference marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from msgspec import Struct
+
+from replay import reading, segments
+from replay.domain import effects
+from replay.domain.dialects import testimony
+from replay.domain.state import State, net_worth
+from replay.drawing import plain
+from replay.drawing.entries import SENTENCE_CHARS
+from replay.recording import Recording
+from replay.segments import Line
+
+EVENTS = 120
+"""Events of each game that are set side by side."""
+REBUILT = 2
+"""A fork's first events, which rebuild the board."""
+
+
+class Cell(Struct, frozen=True):
+    """One event in words."""
+
+    number: int
+    sentence: str
+
+
+class Row(Struct, frozen=True):
+    """What stands side by side. ``turn`` is set on the first row of a turn after the fork."""
+
+    turn: str
+    real: Cell | None
+    forked: Cell | None
+    is_first_difference: bool
+
+
+class End(Struct, frozen=True):
+    """How a player stands at the last event of either game, in dollars of net worth."""
+
+    seat: int
+    name: str
+    real: int
+    forked: int
+    is_out: tuple[bool, bool]
+
+
+class Beside(Struct, frozen=True):
+    """Both games from the fork on. ``difference`` is None where they are alike as far as told."""
+
+    fork_id: str
+    at: int
+    rows: tuple[Row, ...]
+    difference: tuple[Cell | None, Cell | None] | None
+    ends: tuple[End, ...]
+    winners: tuple[str, str]
+    is_cut: bool
+
+
+def of(real: Recording, forked: Recording, at: int) -> Beside:
+    """Set a fork beside the game it left after event ``at``.
+
+    Events are compared by what they did to the board and by the dice they tell, whatever the two
+    games' words; those that do neither are shown and not compared.
+    """
+    left = _lines(real, at + 1)
+    right = _lines(forked, forked.first + REBUILT)
+    differs = _first_difference(_deeds(real, left), _deeds(forked, right))
+    rows = tuple(_rows(left, right, differs))
+    ends = _state(real), _state(forked)
+    cells = None
+    if differs is not None:
+        cells = (_cell(left, differs[0]), _cell(right, differs[1]))
+    return Beside(
+        fork_id=forked.game_id,
+        at=at,
+        rows=rows,
+        difference=cells,
+        ends=tuple(_end(real, *ends, seat) for seat in range(len(real.setup.seats))),
+        winners=(_winner(real, ends[0]), _winner(forked, ends[1])),
+        is_cut=real.head > at + EVENTS or forked.head >= forked.first + REBUILT + EVENTS,
+    )
+
+
+def _lines(recording: Recording, first: int) -> tuple[Line, ...]:
+    last = min(recording.head, first + EVENTS - 1)
+    return tuple(
+        line
+        for segment in segments.covering(recording, first, last)
+        for line in segment.lines(recording.dialect)
+        if first <= line.event.sequence_number <= last
+    )
+
+
+type Deed = tuple[int, tuple[object, ...]]
+"""The index of an event among those shown, and what it did."""
+
+
+def _deeds(recording: Recording, lines: tuple[Line, ...]) -> list[Deed]:
+    claims_of = testimony.of(recording.setup).of_event
+    found: list[Deed] = []
+    for index, line in enumerate(lines):
+        done: list[object] = [
+            effects.CashMoved(one.seat, one.amount) if isinstance(one, effects.CashMoved) else one
+            for one in line.effects
+            if not isinstance(one, effects.Remembered | effects.CurrentSet | effects.TurnStarted)
+        ]
+        if line.kind == "dice":
+            done += claims_of(line.event)
+        if done:
+            found.append((index, tuple(map(str, done))))
+    return found
+
+
+def _first_difference(left: list[Deed], right: list[Deed]) -> tuple[int, int] | None:
+    for one, other in zip_longest(left, right):
+        if one is None and other is None:
+            break
+        if one is None or other is None:
+            # One list ends here: that is a difference only if its game does.
+            return None
+        if one[1] != other[1]:
+            return one[0], other[0]
+    return None
+
+
+def _rows(
+    left: tuple[Line, ...], right: tuple[Line, ...], differs: tuple[int, int] | None
+) -> Iterator[Row]:
+    turns = zip_longest(_turns(left), _turns(right), fillvalue=())
+    for number, (mine, other) in enumerate(turns):
+        name = "The turn of the fork" if number == 0 else f"Turn {number} after it"
+        for real, forked in zip_longest(mine, other):
+            is_first = differs is not None and (
+                (real == differs[0] and (forked is None or forked >= differs[1]))
+                or (forked == differs[1] and (real is None or real >= differs[0]))
+            )
+            yield Row(name, _cell(left, real), _cell(right, forked), is_first)
+            name = ""
+            if is_first:
+                differs = None
+
+
+def _turns(lines: tuple[Line, ...]) -> list[tuple[int, ...]]:
+    """Indexes by turn, the rest of the forked one first."""
+    turns: list[list[int]] = [[]]
+    for index, line in enumerate(lines):
+        starts = any(isinstance(one, effects.TurnStarted) for one in line.effects)
+        if starts and turns[-1]:
+            turns.append([])
+        turns[-1].append(index)
+    return [tuple(turn) for turn in turns]
+
+
+def _cell(lines: tuple[Line, ...], index: int | None) -> Cell | None:
+    if index is None:
+        return None
+    line = lines[index]
+    return Cell(line.event.sequence_number, plain.clip(line.sentence, SENTENCE_CHARS))
+
+
+def _state(recording: Recording) -> State:
+    return reading.moment(recording, recording.head).state
+
+
+def _end(real: Recording, mine: State, other: State, seat: int) -> End:
+    return End(
+        seat=seat,
+        name=plain.clip(real.setup.seats[seat].name, 40),
+        real=net_worth(mine, seat),
+        forked=net_worth(other, seat),
+        is_out=(mine.players[seat].is_bankrupt, other.players[seat].is_bankrupt),
+    )
+
+
+def _winner(recording: Recording, end: State) -> str:
+    if not end.is_over:
+        return "not over yet"
+    if end.winner is None:
+        return "nobody won"
+    return f"{plain.clip(recording.setup.seats[end.winner].name, 40)} won"
