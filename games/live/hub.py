@@ -77,12 +77,16 @@ class Hub:
         pause = FIRST_PAUSE
         while True:
             try:
-                async with await _connect() as listening:
+                listening = await _connect()
+                try:
                     self.look_at(*self._feeds)
                     async with asyncio.TaskGroup() as both:
                         both.create_task(self._hear(listening))
                         both.create_task(self._look())
                         pause = FIRST_PAUSE
+                finally:
+                    # Not by `async with`: its rollback could be cancelled, and nothing closed then.
+                    await listening.close()
             except* (psycopg.Error, Unavailable, OSError, TimeoutError) as lost:
                 log.warning("Live follow is interrupted: %s", lost.exceptions[0])
             except* Exception:

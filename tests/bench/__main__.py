@@ -12,13 +12,14 @@ def main(wanted: list[str]) -> None:
     """Measure what is named, everything if nothing is."""
     with rig.site() as site:
         # Only now, as Django reads its settings on import and the rig has just made them.
-        from tests.bench import append, folding, frames, making, memory
+        from tests.bench import append, folding, frames, live, making, memory
 
         parts = {
             "fold": folding,
             "making": making,
             "append": append,
             "frames": frames,
+            "live": live,
             "memory": memory,
         }
         unknown = set(wanted) - parts.keys()
