@@ -14,6 +14,8 @@ PAGES = (
     "/games/busy/?seq=24",
     "/games/busy/",
     "/games/tricky/?seq=8",
+    "/games/busy/?seq=36&panel=changes&pin=3&path=players.0.cash",
+    "/games/tricky/?seq=8&panel=changes&path=properties.39&pin=0",
     "/games/tricky/audit/",
     "/games/busy/audit/",
     "/games/empty/",
