@@ -130,29 +130,41 @@ def _first_difference(left: list[Deed], right: list[Deed]) -> tuple[int, int] | 
 def _rows(
     left: tuple[Line, ...], right: tuple[Line, ...], differs: tuple[int, int] | None
 ) -> Iterator[Row]:
-    turns = zip_longest(_turns(left), _turns(right), fillvalue=())
-    for number, (mine, other) in enumerate(turns):
-        name = "The turn of the fork" if number == 0 else f"Turn {number} after it"
-        for real, forked in zip_longest(mine, other):
-            is_first = differs is not None and (
-                (real == differs[0] and (forked is None or forked >= differs[1]))
-                or (forked == differs[1] and (real is None or real >= differs[0]))
-            )
-            yield Row(name, _cell(left, real), _cell(right, forked), is_first)
-            name = ""
-            if is_first:
-                differs = None
+    """Turn by turn up to the first difference, which stands on one row, and again from there."""
+    ends = (len(left), len(right)) if differs is None else differs
+    mine, other = _turns(left), _turns(right)
+    name = ""
+    for first, last in (((0, 0), ends), (ends, (len(left), len(right)))):
+        is_first = first == differs
+        parts = [list(range(*span)) for span in zip(first, last, strict=True)]
+        for turn, real, forked in _pairs(parts[0], parts[1], mine, other):
+            told = "The turn of the fork" if turn == 0 else f"Turn {turn} after it"
+            heading = told if told != name else ""
+            name = told
+            yield Row(heading, _cell(left, real), _cell(right, forked), is_first)
+            is_first = False
 
 
-def _turns(lines: tuple[Line, ...]) -> list[tuple[int, ...]]:
-    """Indexes by turn, the rest of the forked one first."""
-    turns: list[list[int]] = [[]]
-    for index, line in enumerate(lines):
-        starts = any(isinstance(one, effects.TurnStarted) for one in line.effects)
-        if starts and turns[-1]:
-            turns.append([])
-        turns[-1].append(index)
-    return [tuple(turn) for turn in turns]
+def _pairs(
+    mine: list[int], other: list[int], my_turns: list[int], other_turns: list[int]
+) -> Iterator[tuple[int, int | None, int | None]]:
+    """Turn and indexes of what stands on one row: events of the same turn, in their order."""
+    met = {my_turns[index] for index in mine} | {other_turns[index] for index in other}
+    for turn in sorted(met):
+        reals = [index for index in mine if my_turns[index] == turn]
+        forks = [index for index in other if other_turns[index] == turn]
+        for real, forked in zip_longest(reals, forks):
+            yield turn, real, forked
+
+
+def _turns(lines: tuple[Line, ...]) -> list[int]:
+    """The turn of each event, counted from the forked one on."""
+    turn, turns = 0, list[int]()
+    for line in lines:
+        if turns and any(isinstance(one, effects.TurnStarted) for one in line.effects):
+            turn += 1
+        turns.append(turn)
+    return turns
 
 
 def _cell(lines: tuple[Line, ...], index: int | None) -> Cell | None:
