@@ -104,7 +104,7 @@ def _value(recording: Recording, around: Around, at: int, names: Names) -> Value
     if around.next is None and around.broken is not None:
         said.append(f"{break_told(around.broken)}.")
     elif around.next is None and at < recording.head:
-        said.append("No later event changes it.")
+        said.append(f"No later event changes it, up to {recording.head:,}.")
     return Value(
         path=around.path,
         name=values.name(around.path, names),

@@ -10,10 +10,12 @@
 
   const PANEL = "changes";
   const WAIT_MS = 150;
+  const GROWN_MS = 500;
   const spaces = [...document.querySelectorAll(".spaces a")];
   const byPath = new Map(spaces.map((link) => [link.dataset.path, link]));
   let latest = 0; // only the last click's answer moves the cursor
   let waiting = 0;
+  let growing = 0;
   let marked = ""; // the value whose changes the lanes show, and the head they were asked for
 
   const shown = () => Number(document.getElementById("shown").dataset.seq);
@@ -176,6 +178,16 @@
     lane(page.dataset.panel === PANEL ? panel() : null);
   });
   document.body.addEventListener("htmx:afterSwap", mark);
+
+  // A game that grows may change what was not changed up to its end.
+  document.addEventListener("rewind:grown", () => {
+    growing ||= window.setTimeout(() => {
+      growing = 0;
+      const isOpen = page.dataset.panel === PANEL && page.dataset.state === "here";
+      const ends = panel()?.dataset.ends;
+      if (isOpen && ends !== undefined && ends !== page.dataset.head) open({});
+    }, GROWN_MS);
+  });
 
   rove();
   mark();

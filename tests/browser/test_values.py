@@ -238,6 +238,37 @@ def test_a_failure_is_said_in_place_and_gone_with_the_next_step(timeline: Timeli
     expect(said).to_be_hidden()
 
 
+def test_keys_walk_the_changes_of_the_value_chosen_and_pin(timeline: Timeline) -> None:
+    timeline.open(60).expect_at(60)
+    _value(timeline, "players.0.cash").click()
+    _told_at(timeline, 51)
+    timeline.press("[")
+    _told_at(timeline, 39)
+    timeline.press("]")
+    _told_at(timeline, 51)
+    timeline.press("p")
+    expect(timeline.page).to_have_url(re.compile("pin=51"))
+    expect(timeline.page.get_by_role("link", name="Unpin")).to_be_visible()
+    timeline.press("p")
+    expect(timeline.page).not_to_have_url(re.compile("pin="))
+
+
+def test_a_game_that_grows_tells_the_next_change_when_there_is_one(timeline: Timeline) -> None:
+    head = TURNS * 4 - 1
+    timeline.page.goto(f"{timeline.address}?seq={head - 1}&panel=changes&path=bank.houses")
+    panel = timeline.page.locator("#panel")
+    expect(panel).to_contain_text(f"No later event changes it, up to {head}.")
+    sold = {"player_id": 0, "position": 39, "houses": 1, "cost": 200}
+    built = event(head + 1, "build", **sold, bank_houses=31, bank_hotels=12)
+    games.add(games.Game.objects.get(game_id="g"), [built])
+    timeline.page.evaluate(
+        "head => document.dispatchEvent(new CustomEvent('rewind:grown', { detail: { head } }))",
+        head + 1,
+    )
+    panel.get_by_role("link", name="Next change").click()
+    _told_at(timeline, head + 1)
+
+
 def test_values_break_no_policy_and_throw_nothing(page: Page, served: str) -> None:
     watch = Watch(page)
     games.record("tricky", games.hostile(), games.HOSTILE)

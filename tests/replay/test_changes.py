@@ -151,7 +151,8 @@ def test_a_value_that_never_changed_says_what_it_began_as():
     value = history.value(reading.open_game("g"), "players.1.cash", 2)
     assert (value.last, value.since, value.next, value.count) == (None, None, None, 0)
     assert (
-        value.said == "No earlier event changed it: it began as $1,500. No later event changes it."
+        value.said
+        == "No earlier event changed it: it began as $1,500. No later event changes it, up to 3."
     )
 
 
