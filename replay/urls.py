@@ -8,6 +8,7 @@ from replay import (
     bookmarks_view,
     changed_view,
     charts_view,
+    compare_view,
     export_view,
     forks_view,
     lanes_view,
@@ -38,6 +39,7 @@ register_converter(Signed, "signed")
 # The API refuses a slash in a game_id; one that came in otherwise must not break the list.
 urlpatterns = [
     path("", views.games, name="games"),
+    path("compare/", compare_view.compare, name="compare"),
     path("games/<path:game_id>/turns.json", views.turns, name="turns"),
     path("games/<path:game_id>/changed/", changed_view.changed, name="changed"),
     path("games/<path:game_id>/matches.json", log_view.matches, name="matches"),
