@@ -6,6 +6,7 @@
 
   function ready(panel) {
     for (const button of panel.querySelectorAll("button[data-copies]")) button.hidden = false;
+    for (const mark of panel.querySelectorAll("mark.is-here")) mark.classList.remove("is-here");
     hit = 0;
     if (panel.querySelector(".decision mark[id]")) next(panel);
   }
@@ -34,6 +35,8 @@
     window.setTimeout(() => (button.textContent = said), 2000);
   }
 
+  const inline = document.getElementById("panel");
+  if (inline) ready(inline); // what came with the page was told of before this was listening
   document.addEventListener("rewind:panel", (event) => ready(event.target));
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-copies]");
