@@ -5,7 +5,7 @@ TESTS ?= tests
 export PORT CORPUS
 
 help:
-	@echo 'make demo     a running site at http://127.0.0.1:8000/ (PORT=8001; CORPUS=folder of games)'
+	@echo 'make demo     a running site with games at http://127.0.0.1:8000/ (PORT=8001; CORPUS=folder of games)'
 	@echo 'make test     every test (TESTS="tests/site" for some)'
 	@echo 'make lint     style, types, layers, templates'
 	@echo 'make bench    how fast it is, as a table'
