@@ -364,16 +364,17 @@
     for (const [name, row] of rows) if (!lanes.has(name)) row.element.remove();
     for (const name of [...rows.keys()]) if (!lanes.has(name)) rows.delete(name);
     const seen = new Set(visible().map((lane) => lane.name));
-    for (const name of named) {
+    for (const [index, name] of named.filter((each) => lanes.has(each)).entries()) {
       const lane = lanes.get(name);
-      if (!lane) continue;
       const row = rows.get(name) ?? line(name);
       row.text.textContent = `${lane.label}: ${grouped(lane.count)}`;
       row.box.checked = seen.has(name);
       row.previous.setAttribute("aria-label", `Previous ${lane.one}`);
       row.next.setAttribute("aria-label", `Next ${lane.one}`);
       rows.set(name, row);
-      if (!row.element.isConnected) list.append(row.element);
+      // Nothing is moved that is in its place: it may have the focus.
+      const other = list.children[index] ?? null;
+      if (other !== row.element) list.insertBefore(row.element, other);
     }
     const said = [...pending.values()].map((what) =>
       what.includes(":") ? what : `${what}: still being worked out`,

@@ -100,6 +100,8 @@ class Surveyor:
         self._trades = frozenset(name for name, kind in dialect.kinds.items() if kind == "trade")
         self._phases: dict[Phase, int] = {Phase.OPENING: state.sequence_number}
         self._doubts: list[Doubt] = []
+        self._doubted = (0, 0)
+        self._is_trading = False
 
     def note(self, event: Event, state: State, done: Sequence[effects.Any]) -> None:
         """Take in an event: what it did, and the board after it."""
@@ -123,8 +125,10 @@ class Surveyor:
                     self._progress(number, state)
                 case _:
                     pass
-        self._trade(event, state)
-        self._doubt(number, state, is_known=bool(done))
+        if state.trade is not None or self._is_trading or event.event_type in self._trades:
+            self._trade(event, state)
+        if (state.unread, state.missing) != self._doubted:
+            self._doubt(number, state, is_known=bool(done))
 
     def landmarks(self) -> Landmarks:
         """Everything noted so far."""
@@ -141,12 +145,10 @@ class Surveyor:
         return Landmarks(tuple(self._turns), tuple(marks), tuple(phases), doubts)
 
     def _doubt(self, number: int, state: State, *, is_known: bool) -> None:
-        now = Doubt(number, state.unread, state.missing)
-        before = self._doubts[-1] if self._doubts else Doubt(number, 0, 0)
-        if (now.unread, now.missing) != (before.unread, before.missing):
-            self._doubts.append(now)
-            if not is_known:  # what is known but tells of others' doubts is no such event itself
-                self._point(Lane.UNREAD, number, None)
+        self._doubted = (state.unread, state.missing)
+        self._doubts.append(Doubt(number, *self._doubted))
+        if not is_known:  # what is known but tells of others' doubts is no such event itself
+            self._point(Lane.UNREAD, number, None)
 
     def _progress(self, number: int, state: State) -> None:
         if Phase.BUILDING not in self._phases:
@@ -171,6 +173,7 @@ class Surveyor:
                 self._point(Lane.TRADE, number, None)
         elif not open_by:
             self._begin(Lane.TRADE, number, state.trade.proposer)
+        self._is_trading = state.trade is not None
 
     def _begin(self, lane: Lane, number: int, seat: int | None) -> None:
         self._open[lane, seat] = len(self._marks)

@@ -101,14 +101,17 @@ class Ledger:
 
     def note(self, state: State, done: Iterable[effects.Any]) -> None:
         """Take in an event: what it did, and the board after it."""
-        moved = {effect.seat for effect in done if isinstance(effect, effects.CashMoved)}
-        if any(isinstance(effect, _DEED) for effect in done):
-            for seat in range(len(state.players)):
-                self._note_deeds(state, seat)
-                self._note_money(state, seat)
-        else:
-            for seat in moved:
-                self._note_money(state, seat)
+        moved: list[int] = []
+        for effect in done:
+            if isinstance(effect, effects.CashMoved):
+                moved.append(effect.seat)
+            elif isinstance(effect, _DEED):
+                moved = [*range(len(state.players))]
+                for seat in moved:
+                    self._note_deeds(state, seat)
+                break
+        for seat in moved:
+            self._note_money(state, seat)
 
     def tracks(self) -> Tracks:
         """Everything noted so far."""
@@ -138,4 +141,4 @@ class Ledger:
             self._at[metric][seat].append(sequence_number)
 
 
-_DEED = effects.OwnerSet | effects.HousesSet | effects.MortgageSet
+_DEED = (effects.OwnerSet, effects.HousesSet, effects.MortgageSet)

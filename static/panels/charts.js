@@ -152,11 +152,12 @@
         trace.x = about.x;
         trace.line.color = look.seat(trace.meta.seat);
       }
+      if (this.zoom) layout.xaxis.range = this.zoom;
       for (const band of layout.shapes) {
         band.fillcolor = look.band[band.name];
         band.label.font = { size: 11, color: look.quiet };
+        if (!this.hasRoom(band, layout.xaxis.range)) band.label.text = "";
       }
-      if (this.zoom) layout.xaxis.range = this.zoom;
       layout.template = look.template;
       layout.margin = { l: 56, r: 12, t: 28, b: 40 };
       layout.legend = { orientation: "h", x: 0, y: 1, yanchor: "bottom", font: { size: 12 } };
@@ -175,6 +176,11 @@
         : "Highs and lows are all here and every point is exact; zoom in for each change.";
       this.whole.hidden = !this.zoom;
       this.place();
+    }
+
+    hasRoom({ x0, x1, label }, [low, high]) {
+      const share = (Math.min(x1, high) - Math.max(x0, low)) / (high - low);
+      return share * this.plot.clientWidth > label.text.length * 7 + 16;
     }
 
     wire() {
@@ -284,7 +290,7 @@
             paper_bgcolor: "rgba(0,0,0,0)",
             plot_bgcolor: "rgba(0,0,0,0)",
             font: { family: style.fontFamily, size: 12, color: value("--ink-2") },
-            xaxis: axis,
+            xaxis: { ...axis, spikecolor: value("--ink-3"), spikethickness: 1, spikedash: "solid" },
             yaxis: { ...axis, fixedrange: true },
             hoverlabel: {
               bgcolor: value("--card"),

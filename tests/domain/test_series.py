@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,9 @@ def assert_exact(table: Setup, events: Sequence[Event]) -> Course:
         assert_as_the_board(told, fold.state)
         last = event.sequence_number
     assert (told.head, told.broken) == (last, broken)
+    for track in (track for tracks in told.tracks.values() for track in tracks):
+        assert all(a < b for a, b in pairwise(track.at))
+        assert all(a != b for a, b in pairwise(track.values))
     return told
 
 
