@@ -29,8 +29,6 @@ router = Router(tags=["ask"], auth=access.reading)
 
 MOST_HITS = 10_000
 
-type Text = Annotated[str, Query(max_length=bounds.LONGEST)]
-
 
 class HitsOut(Struct, frozen=True):
     """The events that count as hits, ascending from ``after``; ``next`` goes into it.
@@ -85,12 +83,12 @@ class AskLine(Struct, frozen=True):
 def ask(
     request: HttpRequest,
     game_id: str,
-    q: Text = "",
-    watch: Text = "",
+    q: Annotated[str, Query(max_length=bounds.LONGEST)] = "",
+    watch: Annotated[str, Query(max_length=bounds.LONGEST)] = "",
     from_: Annotated[Number | None, Query(alias="from")] = None,
     to: Number | None = None,
     hits: Literal["auto", "edges", "every"] = "auto",
-    after: Number = -1,
+    after: Annotated[int, Query(ge=-1, le=2**63 - 1)] = -1,
     limit: Annotated[int, Query(ge=1, le=MOST_HITS)] = 1000,
 ) -> HttpResponseBase:
     """Where the condition `q` holds, and how the value `watch` goes: expressions in CEL.

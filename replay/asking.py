@@ -118,6 +118,13 @@ def steps(recording: Recording, question: Question) -> Iterator[Progress | Answe
         yield step
 
 
+def is_known(recording: Recording, question: Question) -> bool:
+    """Whether the answer is at hand; raises as `steps` does for what cannot be asked."""
+    key = _Asked(recording, question, _Clock()).key
+    with _lock:
+        return key in _answers
+
+
 def check(recording: Recording, question: Question) -> None:
     """Refuse what cannot be asked, as `steps` does, without asking it."""
     _Asked(recording, question, _Clock())

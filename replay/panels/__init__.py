@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from games.domain.errors import InvalidField
-from replay.panels import changes, charts, decision, export, forks, known, notes
+from replay.panels import ask, changes, charts, decision, export, forks, known, notes
 from replay.panels.panel import Context, Panel, Query
 
 __all__ = ["IN_FRAME", "PANELS", "Context", "Panel", "Query", "find"]
@@ -14,6 +14,7 @@ IN_FRAME = "events"
 PANELS: tuple[Panel, ...] = (
     decision.PANEL,
     changes.PANEL,
+    ask.PANEL,
     charts.PANEL,
     known.PANEL,
     forks.PANEL,
