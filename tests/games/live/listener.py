@@ -12,6 +12,10 @@ import httpx
 PATIENCE = 20.0
 
 
+# One for all, because making one takes longer than a short stream does.
+_client = httpx.Client(timeout=PATIENCE, limits=httpx.Limits(max_connections=None))
+
+
 class Message(NamedTuple):
     """`number` is the id, None where none came with it."""
 
@@ -24,13 +28,14 @@ class Message(NamedTuple):
 def listening(
     url: str, game_id: str = "g1", *, last: int | None = None, **parameters: Any
 ) -> Iterator[Iterator[Message]]:
-    """The messages of a game's stream, as they come; `last` is sent as Last-Event-ID."""
+    """The messages of a game's stream, as they come; `last` is sent as Last-Event-ID.
+
+    Raises httpx.HTTPStatusError for an error before the stream.
+    """
     headers = {} if last is None else {"Last-Event-ID": str(last)}
     address = f"{url}/api/v1/games/{game_id}/events/stream"
-    with httpx.stream(
-        "GET", address, params=parameters, headers=headers, timeout=PATIENCE
-    ) as answer:
-        assert answer.status_code == 200, answer.read()
+    with _client.stream("GET", address, params=parameters, headers=headers) as answer:
+        answer.raise_for_status()
         assert answer.headers["Content-Type"] == "text/event-stream"
         yield messages(answer.iter_lines())
 
