@@ -1,22 +1,28 @@
-"""The games there are, newest first, a page at a time."""
+"""The games there are: those being played, then the newest first, a page at a time."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.tuple_lookups import TupleLessThan
+from django.utils import timezone
 from msgspec import Struct
 
 from games.domain.errors import InvalidField
 from games.domain.numbering import first_sequence
+from games.domain.status import Status
 from games.models import Game, GameEvent, Player
 from replay.cast import NAME_CHARS, Role, initials_of
 from replay.drawing import plain
 
 PAGE = 25
+MOST_LIVE = 5
+"""Games being played that come before all others."""
+LIVE_FOR = timedelta(minutes=10)
+"""A running game that has told nothing for so long has its place among the others."""
 
 
 class Item(Struct, frozen=True):
@@ -40,7 +46,9 @@ class Page(Struct, frozen=True):
 
 
 def page(status: str = "", words: str = "", before: str = "") -> Page:
-    """Up to `PAGE` games; two queries, whatever there is.
+    """Up to `PAGE` games; a first page without a status begins with those being played.
+
+    Three queries at most, whatever there is.
 
     Args:
         status: only games of this status; "" for all.
@@ -50,14 +58,22 @@ def page(status: str = "", words: str = "", before: str = "") -> Page:
     Raises:
         InvalidField: ``before`` is no such cursor.
     """
+    live = [] if status or before else list(_live(words))
     found = list(_query(status, words, before)[: PAGE + 1])
-    shown = found[:PAGE]
+    shown = live + [game for game in found[:PAGE] if game not in live]
     players: dict[UUID, list[Player]] = {}
     seated = Player.objects.filter(game__in=[game.pk for game in shown]).order_by("player_id")
     for player in seated.defer("llm_parameters"):
         players.setdefault(player.game_uuid, []).append(player)
     items = tuple(_item(game, players.get(game.pk, [])) for game in shown)
-    return Page(items, _cursor(shown[-1]) if len(found) > PAGE else None)
+    return Page(items, _cursor(found[PAGE - 1]) if len(found) > PAGE else None)
+
+
+def _live(words: str) -> QuerySet[Game]:
+    """The newest games that an engine has told something of just now."""
+    now = timezone.now()
+    of_now = Q(head_time__range=(now - LIVE_FOR, now + LIVE_FOR))
+    return _query(Status.RUNNING, words, "").filter(of_now)[:MOST_LIVE]
 
 
 def _query(status: str, words: str, before: str) -> QuerySet[Game]:
@@ -66,6 +82,7 @@ def _query(status: str, words: str, before: str) -> QuerySet[Game]:
     games = Game.objects.annotate(
         head=Subquery(last.values("sequence_number")[:1]),
         head_turn=Subquery(last.values("turn_number")[:1]),
+        head_time=Subquery(last.values("timestamp")[:1]),
     ).order_by("-created_at", "-id")
     if status:
         games = games.filter(status=status)

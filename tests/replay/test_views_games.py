@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
 
+import msgspec
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from games.domain.envelope import Event
 from replay import catalogue
 from tests.browser import games
 from tests.domain.games import event
@@ -44,6 +48,33 @@ def test_the_newest_game_comes_first() -> None:
     assert sorted(_ids()) == ["one", "three", "two"]
 
 
+def _at(moment: datetime) -> list[Event]:
+    return [msgspec.structs.replace(event(0, "game_start"), timestamp=moment)]
+
+
+def test_games_being_played_come_before_newer_ones_and_once() -> None:
+    now = timezone.now()
+    games.record("played", _at(now), status="running")
+    for index in range(catalogue.PAGE):
+        games.record(f"newer-{index}", status="finished")
+    page = catalogue.page()
+    assert page.items[0].game_id == "played"
+    assert len(page.items) == catalogue.PAGE + 1
+    assert page.older is not None
+    assert [item.game_id for item in catalogue.page(before=page.older).items] == ["played"]
+    assert _ids(status="running") == ["played"]
+    assert "played" not in _ids(words="newer")
+
+
+@pytest.mark.parametrize("away", [timedelta(minutes=-11), timedelta(minutes=11)])
+def test_a_running_game_whose_last_event_is_not_of_now_has_its_place_among_the_others(
+    away: timedelta,
+) -> None:
+    games.record("silent", _at(timezone.now() + away), status="running")
+    games.record("newer", status="finished")
+    assert _ids() == ["newer", "silent"]
+
+
 def test_words_find_ids_players_and_models() -> None:
     games.record("alpha", names=("Grace", "Linus"))
     games.record("beta", names=("Ken", "Dennis", "Brian", "Rob"))
@@ -75,13 +106,13 @@ def test_pages_together_hold_every_game_once() -> None:
     assert len(seen) == len(set(seen)) == catalogue.PAGE * 2 + 3
 
 
-def test_a_page_costs_two_queries_whatever_is_on_it(
+def test_a_page_costs_three_queries_whatever_is_on_it(
     client: Client,
     django_assert_num_queries: Callable[[int], AbstractContextManager[None]],
 ) -> None:
     for index in range(5):
         games.record(f"game-{index}", games.rounds(2))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/")
 
 
