@@ -26,6 +26,14 @@ CACHED_BYTES = 48_000_000
 
 DECISION_BYTES, EVENT_BYTES = 600, 32
 
+_HEADS = """
+    SELECT known.player_id, (
+        SELECT max(sequence_number) FROM llm_decisions
+        WHERE game_uuid = %s AND player_id = known.player_id)
+    FROM unnest(%s::int[]) AS known (player_id)
+    WHERE (SELECT created_at FROM games WHERE id = %s) = %s
+"""
+
 _NEWER = """
     SELECT d.player_id, d.sequence_number, d.turn_number,
         (extract(epoch FROM d."timestamp") * 1000000)::bigint,
@@ -40,11 +48,9 @@ _NEWER = """
             OR coalesce(d.chosen_action->'error' <> ALL(%(nothing)s::jsonb[]), false)
             OR jsonb_path_exists(d.chosen_action, %(errors)s),
         coalesce(d.chosen_action->'fallback' <> ALL(%(nothing)s::jsonb[]), false)
-    FROM unnest(%(players)s::int[], %(heads)s::bigint[]) AS known (player_id, head)
-    JOIN llm_decisions AS d
-        ON d.game_uuid = %(game)s AND d.player_id = known.player_id
-        AND d.sequence_number > known.head
-    WHERE (SELECT created_at FROM games WHERE id = %(game)s) = %(created_at)s
+    FROM llm_decisions AS d
+    WHERE d.game_uuid = %(game)s AND d.player_id = %(player_id)s AND d.sequence_number > %(head)s
+        AND (SELECT created_at FROM games WHERE id = %(game)s) = %(created_at)s
 """
 
 _COURSE = """
@@ -155,17 +161,20 @@ class _Held:
         return self._index
 
     def _newer(self, recording: Recording) -> list[Made]:
+        game, made = recording.uuid, list[Made]()
         asked: dict[str, Any] = {
             "nothing": _NOTHING,
             "errors": _ERRORS,
-            "players": list(self._heads),
-            "heads": list(self._heads.values()),
-            "game": recording.uuid,
+            "game": game,
             "created_at": recording.created_at,
         }
         with connection.cursor() as cursor:
-            cursor.execute(_NEWER, asked)
-            made = [_made(row) for row in cursor.fetchall()]
+            cursor.execute(_HEADS, [game, list(self._heads), game, recording.created_at])
+            for player_id, head in cursor.fetchall():
+                known = self._heads[player_id]
+                if head is not None and head > known:
+                    cursor.execute(_NEWER, {**asked, "player_id": player_id, "head": known})
+                    made += [_made(row) for row in cursor.fetchall()]
         for each in made:
             self._heads[each.player_id] = max(self._heads[each.player_id], each.number)
         return made

@@ -43,12 +43,13 @@ class Index:
         self.head = course.head
         self.all = tuple(sorted(place(made, course, is_over=is_over), key=_order))
         self._applied = array("q", (each.applied for each in self.all))
+        self._among: dict[tuple[int | None, bool], array[int]] = {}
         self._rank = {(each.made.player_id, each.made.number): i for i, each in enumerate(self.all)}
 
     @property
     def errors(self) -> tuple[Placed, ...]:
         """Those with an error or a fallback."""
-        return tuple(each for each in self.all if each.made.is_flawed)
+        return tuple(self.all[rank] for rank in self._ranks(None, flawed=True))
 
     @property
     def pending(self) -> tuple[Placed, ...]:
@@ -57,7 +58,7 @@ class Index:
 
     def of(self, player_id: int) -> tuple[Placed, ...]:
         """Those of one player."""
-        return tuple(each for each in self.all if each.made.player_id == player_id)
+        return tuple(self.all[rank] for rank in self._ranks(player_id, flawed=False))
 
     def find(self, player_id: int, number: int) -> Placed | None:
         """One player's decision of that number."""
@@ -84,7 +85,7 @@ class Index:
         Where several do, told ones come before inferred ones in rank, then those of the event's own
         player, then the latest number.
         """
-        end = bisect_right(self._applied, sequence_number)
+        end = self._upto(sequence_number)
         if not end:
             return ()
         begin = bisect_left(self._applied, self._applied[end - 1])
@@ -107,31 +108,42 @@ class Index:
         self, here: Placed | int, player_id: int | None = None, *, flawed: bool = False
     ) -> Placed | None:
         """The next decision after one, or after an event; of a player, or with errors only."""
-        start = (
-            bisect_right(self._applied, here)
-            if isinstance(here, int)
-            else self._rank[here.made.player_id, here.made.number] + 1
-        )
-        return _first(self.all[start:], player_id, flawed=flawed)
+        rank = self._rank_of(here) if isinstance(here, Placed) else self._upto(here) - 1
+        among = self._ranks(player_id, flawed=flawed)
+        at = bisect_right(among, rank)
+        return self.all[among[at]] if at < len(among) else None
 
     def previous(
         self, here: Placed | int, player_id: int | None = None, *, flawed: bool = False
     ) -> Placed | None:
         """The one before, in the same way."""
-        stop = (
-            bisect_left(self._applied, here)
-            if isinstance(here, int)
-            else self._rank[here.made.player_id, here.made.number]
-        )
-        return _first(self.all[:stop][::-1], player_id, flawed=flawed)
+        rank = self._rank_of(here) if isinstance(here, Placed) else self._upto(here - 1)
+        among = self._ranks(player_id, flawed=flawed)
+        at = bisect_left(among, rank)
+        return self.all[among[at - 1]] if at else None
 
+    def _rank_of(self, placed: Placed) -> int:
+        return self._rank[placed.made.player_id, placed.made.number]
 
-def _first(found: Sequence[Placed], player_id: int | None, *, flawed: bool) -> Placed | None:
-    for each in found:
-        if player_id not in (None, each.made.player_id) or (flawed and not each.made.is_flawed):
-            continue
-        return each
-    return None
+    def _upto(self, sequence_number: int) -> int:
+        """How many decisions apply at an event or before it."""
+        return bisect_right(self._applied, sequence_number)
+
+    def _ranks(self, player_id: int | None, *, flawed: bool) -> Sequence[int]:
+        """Where the decisions stand that are meant, ascending."""
+        if player_id is None and not flawed:
+            return range(len(self.all))
+        if (player_id, flawed) not in self._among:
+            self._among[player_id, flawed] = array(
+                "q",
+                (
+                    rank
+                    for rank, each in enumerate(self.all)
+                    if player_id in (None, each.made.player_id)
+                    and (each.made.is_flawed or not flawed)
+                ),
+            )
+        return self._among[player_id, flawed]
 
 
 def _order(placed: Placed) -> tuple[int, int, int, int]:
