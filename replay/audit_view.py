@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.gzip import gzip_page
 from msgspec import Struct
 
 from replay import auditing, reading
@@ -38,6 +39,7 @@ class Section(Struct, frozen=True):
         return "is-severe" if self.rule.is_severe else "is-noted"
 
 
+@gzip_page
 @page
 def audit(request: HttpRequest, game_id: str) -> HttpResponse:
     """What was checked in this game, and what does not hold."""

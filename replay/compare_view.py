@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.gzip import gzip_page
 
 from games.domain.errors import InvalidField
 from replay import reading, versus
@@ -17,6 +18,7 @@ from replay.recording import Recording
 from replay.versus import By, Place
 
 
+@gzip_page
 @page
 def compare(request: HttpRequest) -> HttpResponse:
     """Two moments: ``?left=&right=`` name the games, ``left_seq=&right_seq=`` where each stood when

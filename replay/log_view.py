@@ -6,6 +6,7 @@ from bisect import bisect_left
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.gzip import gzip_page
 from msgspec import Struct
 
 from games.domain.errors import InvalidField
@@ -31,6 +32,7 @@ class Window(Struct, frozen=True):
     lines: tuple[Line, ...]
 
 
+@gzip_page
 @page
 def rows(request: HttpRequest, game_id: str, number: int) -> HttpResponse:
     """The rows of one page of the list, numbered from 0; for ever the same once it is full."""
@@ -48,6 +50,7 @@ def rows(request: HttpRequest, game_id: str, number: int) -> HttpResponse:
     return response
 
 
+@gzip_page
 @page
 def matches(request: HttpRequest, game_id: str) -> HttpResponse:
     """The numbers of all events that pass a filter, each as its distance from the one before."""

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.gzip import gzip_page
 from msgspec import Struct
 
 from replay import frame as frames
@@ -29,6 +30,7 @@ class Tab(Struct, frozen=True):
     follows: bool
 
 
+@gzip_page
 @page
 def panel(request: HttpRequest, game_id: str, name: str, sequence_number: int) -> HttpResponse:
     """One panel at one moment; without script, the page with the panel open."""

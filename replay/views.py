@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.gzip import gzip_page
 
 from games.domain.errors import InvalidField
 from games.domain.status import Status
@@ -17,6 +18,7 @@ from replay.pages import FOREVER, is_fragment, page
 from replay.recording import Recording
 
 
+@gzip_page
 @page
 def games(request: HttpRequest) -> HttpResponse:
     """The games list, or only its rows."""
@@ -37,6 +39,7 @@ def games(request: HttpRequest) -> HttpResponse:
     return render(request, "_games.html" if is_fragment(request) else "games.html", context)
 
 
+@gzip_page
 @page
 def timeline(request: HttpRequest, game_id: str) -> HttpResponse:
     """The timeline page at ``?seq=`` (default: the head), or only its frame."""

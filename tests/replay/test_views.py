@@ -41,7 +41,8 @@ def test_one_address_answers_a_page_or_its_fragment(client: Client) -> None:
     assert not _is_page(fragment)
     assert fragment.content == client.get("/games/g/frame/5/").content
     assert fragment.content in page.content
-    assert page["Vary"] == fragment["Vary"] == "HX-Request"
+    assert "HX-Request" in page["Vary"]
+    assert page["Vary"] == fragment["Vary"]
 
 
 def test_a_restored_page_is_a_whole_page(client: Client) -> None:
