@@ -75,7 +75,7 @@ def decisions(placed: Sequence[Placed], seats: dict[int, int], head: int) -> lis
 
 
 def findings(report: Report) -> Json:
-    """What the auditor found, where it names an event."""
+    """What the auditor found up to the event ``known``, where it names an event."""
     kept = sorted(
         (found.sequence_number, found.rule)
         for found in report.findings
@@ -87,6 +87,7 @@ def findings(report: Report) -> Json:
         "name": "finding",
         "label": "Findings",
         "one": "finding",
+        "known": report.head,
         "count": sum(counts.values()),
         "at": packed(number for number, _ in kept),
         "note": _cut(counts),

@@ -11,7 +11,7 @@ from replay.domain.course import Course, Follower
 from replay.recording import Recording
 
 CACHED_GAMES = 8
-"""Courses kept in memory per process: that of a game of 27,000 events takes some 4 MB."""
+"""Courses kept in memory per process: that of a game of 27,000 events takes about 1 MB."""
 
 
 def of(recording: Recording, head: int | None = None) -> Course:

@@ -15,6 +15,7 @@
   const DRAG = 6; // pixels: a longer way between press and release is a span
   const LEAST_SPAN = 10; // events
   const GROW_MS = 2000;
+  const AUDIT_MS = 30_000; // a whole audit for every new event would be too much to ask
   const HOVER_MS = 150;
   const STORED = "rewind.lanes";
   const ORDER = ["decision", "error", "finding", "auction", "trade", "jail", "bankruptcy", "unread"];
@@ -51,6 +52,7 @@
   let hovered = null;
   let hovering = 0;
   let finer = 0;
+  let audited = 0; // when the audit was last asked for
 
   const head = () => Number(page.dataset.head);
   const first = Number(page.dataset.first);
@@ -82,7 +84,10 @@
       return;
     }
     root.setAttribute("aria-busy", "false");
-    await Promise.all([late("decision", "decisions"), late("finding", "findings")]);
+    const isRunning = page.dataset.status === "running";
+    const isDue = !isRunning || Date.now() - audited > AUDIT_MS;
+    if (isDue) audited = Date.now();
+    await Promise.all([late("decision", "decisions"), isDue && late("finding", "findings")]);
   }
 
   // What takes longer, or may still change, comes by itself; until then the menu says so.
@@ -379,6 +384,8 @@
     const said = [...pending.values()].map((what) =>
       what.includes(":") ? what : `${what}: still being worked out`,
     );
+    const { known } = lanes.get("finding") ?? {};
+    if (known < head()) said.push(`Findings: up to event ${grouped(known)}`);
     for (const lane of lanes.values()) if (lane.note) said.push(`${lane.label}: ${lane.note}`);
     if (told && told.known < told.head) {
       said.push(`Nothing is known after event ${grouped(told.known)}: the fold broke`);

@@ -361,10 +361,12 @@
   });
 
   let growing = 0;
+  let head = 0;
   document.addEventListener("rewind:grown", (event) => {
-    window.clearTimeout(growing);
-    growing = window.setTimeout(() => {
-      for (const chart of charts) chart.grow(event.detail.head);
+    head = event.detail.head;
+    growing ||= window.setTimeout(() => {
+      growing = 0;
+      for (const chart of charts) chart.grow(head);
     }, GROW_MS);
   });
 

@@ -12,10 +12,11 @@ def main(wanted: list[str]) -> None:
     """Measure what is named, everything if nothing is."""
     with rig.site() as site:
         # Only now, as Django reads its settings on import and the rig has just made them.
-        from tests.bench import append, folding, frames, live, making, memory
+        from tests.bench import append, courses, folding, frames, live, making, memory
 
         parts = {
             "fold": folding,
+            "course": courses,
             "making": making,
             "append": append,
             "frames": frames,

@@ -6,6 +6,7 @@ import gzip
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from games.models import LLMDecision
@@ -98,6 +99,28 @@ def test_lanes_of_every_kind_break_no_policy(timeline: Timeline) -> None:
     timeline.page.mouse.move(*point(timeline, "Errors", 50))
     expect(timeline.page.locator(".lanes-tip")).to_contain_text("decision with errors")
     assert watch.found() == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_lanes_and_their_menu(
+    browser: Browser, served: str, scheme: str, width: int
+) -> None:
+    games.record("g", told())
+    context = browser.new_context(
+        base_url=served,
+        bypass_csp=True,
+        color_scheme="dark" if scheme == "dark" else "light",
+        viewport={"width": width, "height": 800},
+    )
+    page = context.new_page()
+    page.goto("/games/g/?seq=50")
+    expect(page.locator("#lanes")).to_have_attribute("aria-busy", "false")
+    page.get_by_text("Lanes", exact=True).click()
+    expect(page.get_by_role("button", name="Next auction")).to_be_visible()
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+    context.close()
 
 
 def test_a_click_near_a_mark_goes_to_its_event_and_back_returns(timeline: Timeline) -> None:
