@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from games.models import ApiKey, Game
-from replay import reading
+from replay import auditing, reading
+from tests.players import pretend
+from tests.players.pretend import Said, choosing, words
 
 
 def play(served: str, **options) -> str:
@@ -68,9 +71,68 @@ def test_the_key_it_made_is_ended_with_it(served):
         ({"seats": "greedy"}, "2 to 8"),
         ({"turn_limit": 0}, "turn-limit is 0"),
         ({"url": "http://127.0.0.1:1"}, "Nobody answers at http://127.0.0.1:1"),
+        ({"jobs": 0}, "jobs is 0"),
+        ({"pace": -1.0}, "pace is -1.0"),
+        ({"seats": "greedy,llm:m"}, "has no server: set OPENAI_BASE_URL"),
+        ({"seats": "greedy,llm:m?url=http://127.0.0.1:1/v1"}, "llm:m at .*Nothing was recorded"),
     ],
 )
 def test_what_cannot_be_played_is_said(served, options, says):
     with pytest.raises(CommandError, match=says):
         play(served, **options)
     assert not Game.objects.exists()
+
+
+def test_games_of_several_processes_are_those_of_one(served):
+    assert "2 games" in play(served, jobs=2, name="by-two")
+    assert "2 games" in play(served, name="by-one")
+    for seed in (5, 6):
+        told = [
+            list(
+                Game.objects.get(game_id=f"{name}-{seed}").events.values_list("payload", flat=True)
+            )
+            for name in ("by-one", "by-two")
+        ]
+        assert told[0] == told[1]
+
+
+def test_a_game_at_a_pace_can_be_watched(served):
+    began = time.monotonic()
+    play(served, games=1, turn_limit=2, pace=0.05)
+    count = Game.objects.get().events.count()
+    assert time.monotonic() - began > 0.05 * count
+
+
+def test_a_model_plays_and_all_it_said_is_recorded(served, settings):
+    settings.OPENAI_API_KEY = "sk-never-record-me"
+    with pretend.model() as model:
+        settings.OPENAI_BASE_URL = model.url
+        said = iter([Said(choosing(1)), Said(words("Hm."))])
+        model.always = lambda _: next(said, Said(choosing(1, "Why not.", say="Hello!")))
+        out = play(served, games=1, turn_limit=8, seats="llm:org/m-1?retries=0,greedy")
+        assert set(model.keys) == {"Bearer sk-never-record-me"}
+    game = Game.objects.get(game_id="llm-org-m-1-greedy-5")
+    player = game.players.get(player_id=0)
+    assert (player.agent_type, player.llm_model_name) == ("llm", "org/m-1")
+    assert player.llm_parameters["fallback"] == "greedy"
+    decisions = list(game.decisions.order_by("sequence_number"))
+    assert [bool(one.chosen_action.get("fallback")) for one in decisions][:3] == [
+        True,
+        False,
+        False,
+    ]
+    assert decisions[1].reasoning == "Why not."
+    assert decisions[1].chosen_action["public_message"] == "Hello!"
+    report = auditing.of(reading.open_game(game.game_id)).report
+    assert report.counts == {"fallback": 1}
+    count = len(decisions)
+    assert f"{count} decisions, 1 of them by a fallback" in out
+    assert f"{count * 100:,} prompt tokens" in out
+    assert "llm:org/m-1 won" in out
+
+
+def test_choices_of_agents_are_recorded_on_demand(served):
+    assert "decisions, 0 of them by a fallback" in play(served, games=1, decisions=True)
+    game = Game.objects.get()
+    assert game.decisions.filter(player_id=0).exists()
+    assert auditing.of(reading.open_game(game.game_id)).report.counts == {}

@@ -30,6 +30,9 @@ A seat is one of {", ".join(AGENTS)}, or llm:MODEL, as in
   'llm:smollm2?url=http://127.0.0.1:8080/v1&temperature=0.2&fallback=cautious'
 with the server and its key from OPENAI_BASE_URL and OPENAI_API_KEY; see docs/players.md."""
 
+_PATIENCE = 30.0
+"""Seconds a site may take to say whether it knows a game."""
+
 
 class Command(BaseCommand):
     """Let agents and models play, and record it by API."""
@@ -141,7 +144,9 @@ def _key(given: str | None) -> Iterator[str]:
 def _is_recorded(url: str, game_id: str, key: str) -> bool:
     try:
         answer = httpx.get(
-            f"{url}/api/v1/games/{game_id}", headers={"Authorization": f"Bearer {key}"}
+            f"{url}/api/v1/games/{game_id}",
+            headers={"Authorization": f"Bearer {key}"},
+            timeout=_PATIENCE,
         )
     except (httpx.TransportError, httpx.InvalidURL) as problem:
         message = f"Nobody answers at {url} ({problem}). Start the site by manage.py serve first."
