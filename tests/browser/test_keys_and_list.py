@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from replay.keyboard import GROUPS
@@ -102,3 +105,15 @@ def test_a_filter_is_obeyed_by_list_steps_slider_and_address(timeline: Timeline)
     here = timeline.shown
     timeline.press("ArrowRight")
     timeline.expect_at(here + 1)
+
+
+def test_every_key_asks_for_something_that_is_there() -> None:
+    """An action is a script's own, or a control that the panel it names has in some state."""
+    sources = [Path(settings.BASE_DIR, "static").rglob("*.js")]
+    sources += [Path(settings.BASE_DIR, "templates").rglob("*.html")]
+    text = "".join(file.read_text() for group in sources for file in group)
+    for group in GROUPS:
+        for key in group.keys:
+            kind = key.action.split("-")[-1]
+            known = (f'data-do="{key.action}"', f'"{key.action}"', f"{key.action}:", f'"{kind}"')
+            assert any(each in text for each in known), key.action
