@@ -19,9 +19,13 @@ from replay.drawing import amounts
 
 MOST_ATTEMPTS = 20
 MOST_OPTIONS = 80
+MOST_FACTS = 8
 
 _PLACES = frozenset({"position", "property_position", "space_index", "space", "property"})
 _ERRORS = ("error", "error_type", "error_message")
+_SHOWN = frozenset({*_ERRORS, "raw_response", "latency_ms", "assistant_content"}) | {
+    *("prompt_payload_raw", "request_start_ms", "response_end_ms")
+}
 
 
 class Action(Struct, frozen=True):
@@ -42,8 +46,13 @@ class Offer(Struct, frozen=True):
 
 
 class Attempt(Struct, frozen=True):
-    """One call of the model: what it said, as it came, and what was wrong with that."""
+    """One call of the model: what it said, as it came, and what was wrong with that.
 
+    ``asked`` is what it was told this time, where that was recorded; ``facts`` what else was.
+    """
+
+    asked: Text | None
+    facts: str
     said: str
     errors: tuple[str, ...]
     latency: str
@@ -120,11 +129,29 @@ def _attempt(attempt: Mapping[str, Any]) -> Attempt:
     listed = attempt.get("validation_errors")
     wrong = listed if isinstance(listed, list) else []
     return Attempt(
+        asked=_asked(attempt.get("prompt_messages")),
+        facts=", ".join(_facts(attempt)),
         said=_said(attempt, raw),
         errors=(*kinds, *(texts.short(each, 300) for each in wrong[:8])),
         latency=_milliseconds(attempt.get("latency_ms")),
         raw=None if raw in (None, "", {}) else texts.json(raw, 20_000),
     )
+
+
+def _asked(messages: Any) -> Text | None:
+    """The messages, each under its role."""
+    parts = [f"[{each.get('role')}]\n{each.get('content')}" for each in told.objects(messages)]
+    return texts.text("\n\n".join(parts), 20_000) if parts else None
+
+
+def _facts(attempt: Mapping[str, Any]) -> list[str]:
+    """What else is told in a word: a status, why it ended, how long it waited."""
+    facts = [
+        f"{texts.short(key, 40)} {texts.short(value, 60)}"
+        for key, value in attempt.items()
+        if key not in _SHOWN and isinstance(value, str | int | float)
+    ]
+    return facts[:MOST_FACTS]
 
 
 def _said(attempt: Mapping[str, Any], raw: Any) -> str:

@@ -178,7 +178,11 @@ def test_every_attempt_is_shown_with_its_answer_and_its_errors(game, panel):
     attempts = [
         {"raw_response": {"choices": [{"message": {"content": "I buy."}}]}, "error": "no JSON"},
         {"validation_errors": ["No tool call", "Nothing"], "latency_ms": 231},
-        {"raw_response": '{"choice": 1}'},
+        {
+            "raw_response": '{"choice": 1}',
+            "status": 200,
+            "prompt_messages": [{"role": "user", "content": "Once more"}],
+        },
     ]
     decide(game, decision(game_state=after(0), chosen_action={"action": "x", "attempts": attempts}))
     told = words(panel(1))
@@ -187,6 +191,8 @@ def test_every_attempt_is_shown_with_its_answer_and_its_errors(game, panel):
     assert "I buy." in told
     assert "Refused: No tool call; Nothing 231 ms" in told
     assert '{"choice": 1}' in told
+    assert "Taken status 200" in told
+    assert "[user] Once more" in told
 
 
 def test_what_was_shown_but_was_not_so_is_said_with_the_event_since(game, panel):
