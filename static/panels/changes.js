@@ -16,6 +16,7 @@
   let latest = 0; // only the last click's answer moves the cursor
   let waiting = 0;
   let growing = 0;
+  let lanePin = "";
   let marked = ""; // the value whose changes the lanes show, and the head they were asked for
 
   const shown = () => Number(document.getElementById("shown").dataset.seq);
@@ -115,6 +116,16 @@
     if (marked === wish || !marked) announce("marks", { lane: "value", label, seqs, kind: "value" });
   }
 
+  // The pinned moment has its place over the slider, whatever panel is open.
+  function pinned() {
+    const pin = new URLSearchParams(window.location.search).get("pin") ?? "";
+    if (pin === lanePin) return;
+    lanePin = pin;
+    const seq = Number(pin || "none");
+    const isThere = seq >= Number(page.dataset.first) && seq <= Number(page.dataset.head);
+    announce("marks", { lane: "pin", label: "Pinned", seqs: isThere ? [seq] : [], kind: "pin" });
+  }
+
   // The board is one stop of the Tab key; arrows lead from space to space.
   function rove() {
     const key = (link, step) => spaces[(spaces.indexOf(link) + step + spaces.length) % spaces.length];
@@ -166,10 +177,12 @@
   });
   document.addEventListener("rewind:settled", () => {
     follow();
+    pinned();
     mark();
   });
   // Another tab was opened: the marks and the lane go with the panel that explains them.
   document.addEventListener("rewind:address", () => {
+    pinned();
     mark();
     if (page.dataset.panel !== PANEL) lane(null);
   });
@@ -191,4 +204,5 @@
 
   rove();
   mark();
+  lane(page.dataset.panel === PANEL ? panel() : null);
 })();

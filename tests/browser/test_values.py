@@ -208,6 +208,17 @@ def test_swapping_goes_to_the_pin_and_pins_where_it_was(timeline: Timeline) -> N
     expect(timeline.page).to_have_url(re.compile(r"pin=1(&|$)"))
 
 
+def test_the_lanes_show_the_changes_of_the_value_chosen_and_the_pin(timeline: Timeline) -> None:
+    timeline.page.goto(f"{timeline.address}?seq=40&panel=changes&path=players.0.cash&pin=9")
+    labels = timeline.page.locator(".lanes-labels")
+    expect(labels).to_contain_text("Ada\u2019s cash")
+    expect(labels).to_contain_text("Pinned")
+    timeline.page.get_by_role("link", name="Close").click()
+    expect(labels).not_to_contain_text("Ada\u2019s cash")
+    timeline.page.get_by_role("link", name="Unpin").click()
+    expect(labels).not_to_contain_text("Pinned")
+
+
 def _after(held: threading.Event, route: Route) -> None:
     held.wait(5)
     route.continue_()
