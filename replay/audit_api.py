@@ -22,9 +22,10 @@ class AuditOut(Struct, frozen=True):
     """What the audit of a whole game found.
 
     ``counts`` is exact; ``findings`` holds the first 100 of each rule. ``unread``: how many events
-    of each type nobody here understands. ``digest`` is that of the event ``head``, ``noted`` what
-    was kept when the game finished; ``is_changed``: the two do not agree any more. ``is_severe``: a
-    defect is proven.
+    of each type nobody here understands; ``uncompared``: how many decisions' prompts were too many
+    to be held to the board. ``digest`` is that of the event ``head``, ``noted`` what was kept when
+    the game finished; ``is_changed``: the two do not agree any more. ``is_severe``: a defect is
+    proven.
     """
 
     game_id: str
@@ -36,6 +37,7 @@ class AuditOut(Struct, frozen=True):
     findings: tuple[Finding, ...]
     unread: dict[str, int]
     broken: Break | None
+    uncompared: int
     digest: str
     noted: Link | None
     is_changed: bool
@@ -68,6 +70,7 @@ def audit(request: HttpRequest, game_id: str) -> HttpResponse:
         findings=report.findings,
         unread=report.unread,
         broken=report.broken,
+        uncompared=report.uncompared,
         digest=audited.link.digest,
         noted=audited.seal,
         is_changed=audited.is_changed,

@@ -7,11 +7,13 @@ from threading import Lock
 
 import msgspec
 from cachetools import LRUCache
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from games import canonical, chain, queries
 from games.chain import Link
+from games.digest import PlayerLine
 from games.domain.envelope import Decision
+from games.domain.seat import Result
 from replay import stream
 from replay.domain.dialects import testimony
 from replay.domain.invariants import Audit, Report
@@ -49,7 +51,8 @@ def of(recording: Recording, progress: Progress = lambda _count: None) -> Audite
     """
     game = canonical.game(recording.uuid, recording.game_id)
     decisions = queries.decisions(recording.uuid).count()
-    key = (recording.tag, recording.head, decisions, msgspec.json.encode(game))
+    players = canonical.players(recording.uuid)
+    key = (recording.tag, recording.head, decisions, msgspec.json.encode((game, players)))
     with _lock:
         held = _cache.get(key)
     if held is None:
@@ -58,7 +61,8 @@ def of(recording: Recording, progress: Progress = lambda _count: None) -> Audite
         for events in stream.chunks(recording, recording.first, recording.head):
             audit.extend(events)
             progress(len(events))
-        report = audit.close(game.status, game.winner_id)
+        results = [_result(player) for player in players]
+        report = audit.close(game.status, game.winner_id, results)
         held = _held(recording, report, chain.seal(msgspec.json.decode(game.metadata)))
         with _lock:
             _cache[key] = held
@@ -87,6 +91,18 @@ def _held(recording: Recording, report: Report, seal: Link | None) -> Audited:
     is_at_head = seal.sequence_number == now.sequence_number
     then = now if is_at_head else chain.at(recording.game_id, seal.sequence_number)
     return Audited(report, now, seal, is_changed=seal != then)
+
+
+def _result(player: PlayerLine) -> Result:
+    """A column's default is no result: a player who is said not to win may just not be told of."""
+    return Result(
+        player_id=player.player_id,
+        final_cash=player.final_cash,
+        final_net_worth=player.final_net_worth,
+        is_winner=player.is_winner or UNSET,
+        is_bankrupt=player.is_bankrupt or UNSET,
+        placement=player.placement,
+    )
 
 
 def _decisions(recording: Recording) -> Iterator[Decision]:

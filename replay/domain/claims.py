@@ -78,6 +78,12 @@ class Stands(Claim, frozen=True, gc=False):
     position: int
 
 
+class Salary(Claim, frozen=True, gc=False):
+    """The bank pays a seat for passing Go; the cash moved is how much."""
+
+    seat: int
+
+
 class Rent(Claim, frozen=True, gc=False):
     """Rent for a deed; ``position`` None is where the payer stands."""
 
@@ -120,6 +126,7 @@ type Any = (
     | Rolled
     | Walked
     | Stands
+    | Salary
     | Rent
     | Given
     | Handled

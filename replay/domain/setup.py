@@ -34,7 +34,8 @@ class _Config(Struct, frozen=True):
 class Setup(Struct, frozen=True):
     """Players in seating order, and the house rules the fold depends on.
 
-    ``player_ids``: the engine's own id of each seat, in the same order.
+    ``player_ids``: the engine's own id of each seat, in the same order. ``salary``: dollars for
+    passing Go, None where the config says something unreadable; only the audit asks for it.
     """
 
     seats: tuple[Seat, ...]
@@ -42,6 +43,7 @@ class Setup(Struct, frozen=True):
     first_sequence: int = 0
     player_ids: tuple[int | str, ...] = ()
     starting_cash: int = board.STARTING_CASH
+    salary: int | None = board.SALARY
 
     def seat_of(self) -> dict[int | str | None, int]:
         """Seat by the engine's own player id; by our ``player_id`` where it has none."""
@@ -70,4 +72,17 @@ def from_config(config: Mapping[str, Any], seats: tuple[Seat, ...]) -> Setup:
         )
     if len(set(known.player_ids)) != len(known.player_ids):
         raise InvalidSetup(f"config.player_ids names a player twice: {list(known.player_ids)}")
-    return Setup(seats, known.dialect, known.first_sequence, known.player_ids, known.starting_cash)
+    return Setup(
+        seats,
+        known.dialect,
+        known.first_sequence,
+        known.player_ids,
+        known.starting_cash,
+        _salary(told),
+    )
+
+
+def _salary(told: Mapping[str, Any]) -> int | None:
+    """No fold depends on it, so no value of it makes a game unreadable."""
+    salary = told.get("salary", board.SALARY)
+    return salary if type(salary) is int and 0 <= salary <= 10**12 else None

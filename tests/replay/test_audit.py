@@ -9,8 +9,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from games import chain, lifecycle
+from games.domain.seat import Result
 from games.domain.status import Status
+from games.models import LLMDecision
 from replay import auditing
+from replay.domain.invariants import choices
 from tests.domain.games import ADA, BLAISE, stream
 from tests.replay.recorded import add, forget, record, salaries
 
@@ -70,6 +73,7 @@ def test_a_lawful_game_has_an_empty_audit(client):
         "findings": [],
         "unread": {},
         "broken": None,
+        "uncompared": 0,
         "digest": chain.at("g", 2).digest,
         "noted": {"sequence_number": 2, "digest": chain.at("g", 2).digest},
         "is_changed": False,
@@ -208,3 +212,33 @@ def test_an_imported_game_is_audited_as_its_files_are(corpus, client, name, coun
     assert told["counts"] == counts
     assert told["broken"] is None
     assert told["unread"] == {}
+
+
+def test_results_are_held_to_the_end_of_the_log_and_told_anew_when_they_change(client):
+    record("g", LAWFUL)
+    finish("g")
+    assert client.get("/api/v1/games/g/audit").json()["counts"] == {}
+    lifecycle.conclude("g", Result(player_id=ADA, final_cash=1101, is_winner=True, placement=1))
+    (finding,) = client.get("/api/v1/games/g/audit").json()["findings"]
+    assert (finding["rule"], finding["expected"], finding["seen"]) == ("results", 1100, 1101)
+
+
+def test_prompts_that_were_not_compared_are_told_everywhere(client, monkeypatch):
+    monkeypatch.setattr(choices, "MOST_PENDING", 0)
+    game = record("g", LAWFUL)
+    LLMDecision.objects.create(
+        game_uuid=game.pk,
+        player_id=ADA,
+        turn_number=1,
+        sequence_number=1,
+        timestamp=LAWFUL[0].timestamp,
+        game_state={"event_sequence": 0, "players": [{"player_id": ADA, "cash": 1}]},
+        player_state={},
+        available_actions=[],
+        chosen_action={},
+    )
+    finish("g")
+    assert client.get("/api/v1/games/g/audit").json()["uncompared"] == 1
+    page = client.get("/games/g/audit/").content.decode()
+    assert "The prompts of 1 decisions were not" in page
+    assert "not compared with the board: the prompts of 1 decisions" in verify("g")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from games.domain.envelope import Decision, Event
+from games.domain.seat import Result
 from games.domain.status import ENDS, Status
 from replay.domain import phrases
 from replay.domain.claims import Any as Claim
 from replay.domain.claims import Testimony
 from replay.domain.dialects import Dialect
 from replay.domain.fold import MISSING, Fold, FoldBreak
-from replay.domain.invariants import deeds, money, movement, turns
+from replay.domain.invariants import deeds, money, movement, results, salary, turns
 from replay.domain.invariants.check import Bench, Check, Quiet, Step
 from replay.domain.invariants.choices import Choices
 from replay.domain.invariants.findings import Findings, Report
@@ -32,6 +33,7 @@ CHECKS: tuple[type[Quiet], ...] = (
     movement.Dice,
     movement.Moves,
     movement.Rents,
+    salary.Salary,
     turns.Turns,
     turns.Jail,
     turns.Bankruptcies,
@@ -45,7 +47,7 @@ class Audit:
     def __init__(self, setup: Setup, dialect: Dialect, testimony: Testimony) -> None:
         """``testimony`` reads the claims of the dialect that ``dialect`` interprets."""
         self._findings = Findings()
-        bench = Bench(setup, self._findings)
+        self._bench = bench = Bench(setup, self._findings)
         self._setup = setup
         self._dialect = dialect
         self._testimony = testimony
@@ -73,18 +75,21 @@ class Audit:
                 self._events += 1
                 self._push(event)
 
-    def close(self, status: str, winner: int | None = None) -> Report:
+    def close(self, status: str, winner: int | None = None, told: Sequence[Result] = ()) -> Report:
         """The report, once all is taken: how the log ends is held to what the record says.
 
         Args:
             status: the game's, one of `games.domain.status.Status`.
             winner: the ``player_id`` the record names.
+            told: the final results the record has.
         """
         state = self._fold.state
         if self._broken is None:
             for check in self._checks:
                 check.end(state)
             self._judge_end(status, winner)
+            if state.is_over and status == Status.FINISHED:
+                results.judge(self._bench, state, told)
         found = self._findings
         return Report(
             findings=tuple(found.kept),
@@ -94,6 +99,7 @@ class Audit:
             events=self._events,
             decisions=self._choices.count,
             broken=self._broken,
+            uncompared=self._choices.uncompared,
         )
 
     def _push(self, event: Event) -> None:

@@ -33,6 +33,7 @@ class Choices:
         self._pending: dict[int, list[Choice]] = {}
         self._room = MOST_PENDING
         self.count = 0
+        self.uncompared = 0
 
     def take(self, choice: Choice) -> None:
         """Judge what needs no board; keep what does."""
@@ -61,7 +62,10 @@ class Choices:
 
     def _keep(self, choice: Choice) -> None:
         shown = known(choice.shown, self._readers)
-        if choice.after is None or not shown or self._room < len(shown):
+        if choice.after is None or not shown:
+            return
+        if self._room < len(shown):
+            self.uncompared += 1
             return
         self._room -= len(shown)
         kept = structs.replace(choice, shown=shown)

@@ -41,11 +41,13 @@ RULES: dict[str, Rule] = {
     "rent": Rule("Rent", "Rent is what the deed says, paid to another, never when mortgaged."),
     "dice": Rule("Dice", "Sums and doubles are what the dice show."),
     "move": Rule("Moves", "Tokens start where they stand and go as far as the dice say."),
+    "salary": Rule("Salary", "Whoever passes Go is paid once, as much as the house rules say."),
     "turn": Rule("Turns", "Turns go round the table, and only the one whose turn it is rolls."),
     "jail": Rule("Jail", "Who is in jail stays there until released, for three rolls at most."),
     "jail_card": Rule("Jail cards", "There are two cards, and nobody uses one not held."),
     "bankruptcy": Rule("Bankruptcies", "A bankrupt leaves with no cash, deed or card."),
     "ending": Rule("Ending", "A game that has ended says so, once, and nothing follows."),
+    "results": Rule("Results", "Final results are those of the board on which the log ends."),
     "menu": Rule("Menus", "A chosen action is on the menu the player was given."),
     "shown": Rule("Prompts", "A prompt shows the board as it is at that moment."),
     "blind": Rule("Offers", "Who is asked about an offer is told what it is."),
@@ -75,6 +77,7 @@ class Report(Struct, frozen=True):
 
     ``counts`` is exact for every rule that was broken; of each, the first `KEPT` are in
     ``findings``. ``head``: the last event audited; ``broken``: why none after it was.
+    ``uncompared``: decisions whose prompts were not held to the board, being too many.
     """
 
     findings: tuple[Finding, ...]
@@ -84,6 +87,7 @@ class Report(Struct, frozen=True):
     events: int
     decisions: int
     broken: Break | None
+    uncompared: int = 0
 
     @property
     def is_severe(self) -> bool:

@@ -67,6 +67,9 @@ class Command(BaseCommand):
             f"{plain.clip(game_id, 200)}: {said} ({audited.report.events:,} events; "
             f"{counts or 'nothing found'}) {audited.link.digest}"
         )
+        if audited.report.uncompared:
+            count = f"{audited.report.uncompared:,}"
+            self.stdout.write(f"  not compared with the board: the prompts of {count} decisions")
         self._tell(audited)
         return audited.is_severe
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from replay.domain.invariants import choices
 from tests.domain.games import ADA, BLAISE, THREE
 from tests.domain.invariants.audits import ARENA, BENCH, audited, decision, found, sentences
 
@@ -130,3 +131,11 @@ def test_a_decision_of_any_form_is_taken():
     for setup in (ARENA, BENCH, THREE):
         report = audited(decisions=tuple(odd), setup=setup)
         assert report.decisions + report.counts.get("menu", 0) == len(odd)
+
+
+def test_prompts_beyond_the_bound_are_counted_as_not_compared(monkeypatch):
+    monkeypatch.setattr(choices, "MOST_PENDING", 3)
+    report = audited(SALARY, decisions=(shown(1700, 0), shown(1500, 0)))
+    assert (report.decisions, report.uncompared) == (2, 1)
+    assert "shown" not in report.counts
+    assert audited(SALARY, decisions=(shown(1700, 0),)).uncompared == 0

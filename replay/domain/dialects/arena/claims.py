@@ -127,6 +127,10 @@ def _rent(told: Told, table: Table) -> Claims:
     return tuple(found)
 
 
+def _salary(told: Told, table: Table) -> Claims:
+    return (claims.Salary(table.seat[_player(told)]),)
+
+
 def _purchase(told: Told, _: Table) -> Claims:
     return (claims.Given(deed(told.position), None),)
 
@@ -166,6 +170,7 @@ _READERS: dict[str, Callable[[Any, Table], Claims]] = {
     "dice_roll": _dice,
     "move": _move,
     "land": _land,
+    "pass_go": _salary,
     "rent_payment": _rent,
     "purchase": _purchase,
     "mortgage": _handled,

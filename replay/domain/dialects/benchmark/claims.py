@@ -26,6 +26,7 @@ _BETWEEN_PLAYERS = frozenset(
     }
 )
 _LAST_CASH = "BANKRUPTCY_CASH"
+_SALARY = "PASS_GO"
 """Goes to the creditor, or to the bank without a word."""
 
 _cash = payloads.reader(payloads.CashChanged)
@@ -49,8 +50,11 @@ def of(setup: Setup) -> Callable[[Event], Claims]:
     return read
 
 
-def _changed(event: Event, _: Seats, __: Setup) -> Claims:
-    reason = _cash(event.payload).reason
+def _changed(event: Event, seats: Seats, _: Setup) -> Claims:
+    told = _cash(event.payload)
+    reason = told.reason
+    if reason == _SALARY:
+        return (claims.Bank(), claims.Salary(seats.by_id[told.player_id]))
     if reason == _LAST_CASH:
         return (claims.Pooled(reason, may_lapse=True),)
     return (claims.Pooled(reason),) if reason in _BETWEEN_PLAYERS else (claims.Bank(),)

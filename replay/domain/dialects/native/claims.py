@@ -89,6 +89,10 @@ def _move(told: p.Move, seats: Seats) -> Claims:
     return (claims.Walked(seats[told.player_id], told.to_position, told.from_position),)
 
 
+def _salary(told: p.PassGo, seats: Seats) -> Claims:
+    return (claims.Salary(seats[told.player_id]),)
+
+
 def _purchase(told: p.Purchase, _: Seats) -> Claims:
     return (claims.Given(told.position, None),)
 
@@ -120,6 +124,7 @@ def _auctioned(told: p.AuctionEnd, _: Seats) -> Claims:
 _READERS: dict[type[p.Payload], Callable[[Any, Seats], Claims]] = {
     p.DiceRoll: _dice,
     p.Move: _move,
+    p.PassGo: _salary,
     p.Purchase: _purchase,
     p.RentPayment: _rent,
     p.Build: _handled,
