@@ -208,7 +208,7 @@ def _bands(course: Course, place: Callable[[int], float], head: int) -> list[Fig
             "y1": 1,
             "name": name,
             "line": {"width": 0},
-            "label": {"text": title, "textposition": "top left"},
+            "label": {"text": title, "textposition": "top left", "yanchor": "bottom"},
         }
         for (title, name, start), end in zip(begins, ends, strict=True)
         if start < end

@@ -159,8 +159,9 @@
         if (!this.hasRoom(band, layout.xaxis.range)) band.label.text = "";
       }
       layout.template = look.template;
-      layout.margin = { l: 56, r: 12, t: 28, b: 40 };
-      layout.legend = { orientation: "h", x: 0, y: 1, yanchor: "bottom", font: { size: 12 } };
+      layout.margin = { l: 56, r: 12, t: 44, b: 40 };
+      const above = 18 / Math.max(100, this.plot.clientHeight - 84); // over the names of the phases
+      layout.legend = { orientation: "h", x: 0, y: 1 + above, yanchor: "bottom", font: { size: 12 } };
       await this.library.react(this.plot, data, layout, {
         responsive: false,
         displaylogo: false,
