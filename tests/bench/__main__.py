@@ -12,7 +12,7 @@ def main(wanted: list[str]) -> None:
     """Measure what is named, everything if nothing is."""
     with rig.site() as site:
         # Only now, as Django reads its settings on import and the rig has just made them.
-        from tests.bench import append, courses, folding, frames, live, making, memory
+        from tests.bench import append, courses, deciding, folding, frames, live, making, memory
 
         parts = {
             "fold": folding,
@@ -20,6 +20,7 @@ def main(wanted: list[str]) -> None:
             "making": making,
             "append": append,
             "frames": frames,
+            "deciding": deciding,
             "live": live,
             "memory": memory,
         }
