@@ -1,13 +1,31 @@
-"""What a demo has besides its played games: a recorded model's game, and a fork."""
+"""What a demo has besides the games it has played: a language model's, and a fork."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import httpx
 
-from games import queries
+from games import importing, intake, queries
+from games.importing import Choices
 from replay.demo.players import Site
 
+_RECORDED = Path(__file__).parent / "smollm2"
 _SECONDS = 60
+
+
+def recorded() -> list[str]:
+    """Import the recorded games of language models, or find them imported; their names.
+
+    Raises:
+        RewindError: a game of this name is recorded, and is another.
+    """
+    if not _RECORDED.exists():
+        return []
+    games = [importing.read(found, Choices()) for found in importing.find(_RECORDED)]
+    for game in games:
+        intake.take(game, lambda _events: None)
+    return [game.game_id for game in games]
 
 
 def fork(site: Site, game_id: str) -> str | None:

@@ -169,9 +169,12 @@ class Audit:
         state, add = self._fold.state, self._findings.add
         head = state.sequence_number if self._events else None
         left = sum(not player.is_bankrupt for player in state.players)
-        if status in ENDS:
+        if status == Status.FINISHED:
             sentence = f"The record says the game is {status}, its log has no end"
             add("ending", head, "a game's end", status, sentence)
+        elif status in ENDS:
+            sentence = f"The log has no end: the record says the game is {status}"
+            add("unfinished", head, "a game's end", status, sentence)
         elif self._events and left <= 1 < len(state.players):
             sentence = "One player is left, and no event ends the game"
             add("ending", head, "a game's end", "none", sentence)

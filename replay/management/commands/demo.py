@@ -17,6 +17,7 @@ from django.db import connection
 from rich.console import Console
 
 from games import keys, lifecycle
+from games.domain.errors import RewindError
 from games.domain.identity import game_uuid
 from games.domain.status import Status
 from games.models import Game
@@ -92,12 +93,24 @@ def _play(
         while not shown.is_complete:
             _listen(players, shown, served)
     seconds = time.monotonic() - began
-    forked = extras.fork(site, games[0].game_id) if games else None
-    if forked is not None:
-        shown.page("A fork, played on from the middle of a game", forked)
+    _show_extras(site, [game.game_id for game in games], shown)
     kept = len(games) - len(fresh)
     before = f", {kept} of them from before" if kept else ""
     shown.note(f"{len(games)} finished games{before}, in {seconds:.0f} s: {site.url}/")
+
+
+def _show_extras(site: Site, played: list[str], shown: Shown) -> None:
+    try:
+        recorded = extras.recorded()
+    except RewindError as problem:
+        recorded = []
+        shown.note(f"The recorded game of a language model is not there: {problem}")
+    for game_id in recorded:
+        shown.page("The recorded game of a language model", game_id)
+    for game_id in [*recorded, *played][:1]:
+        forked = extras.fork(site, game_id)
+        if forked is not None:
+            shown.page("A fork, played on from the middle of a game", forked)
 
 
 def _listen(players: Players, shown: Shown, served: Served) -> None:

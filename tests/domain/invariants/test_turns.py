@@ -130,3 +130,11 @@ def test_no_bankrupt_wins_and_nothing_follows_the_end():
     lost = [pays(1500, ADA), bankrupt(ADA)]
     assert found(*lost, END, status="finished") == [("ending", 2)]
     assert found(END, pays(1), status="finished") == [("ending", 1)]
+
+
+def test_a_game_given_up_has_no_end_and_that_proves_nothing():
+    for status in ("abandoned", "error"):
+        report = audited(turn(ADA, 1), status=status)
+        assert report.counts == {"unfinished": 1}
+        assert not report.is_severe
+    assert audited(turn(ADA, 1), status="finished").counts == {"ending": 1}
