@@ -15,6 +15,9 @@
   const wantedText = document.getElementById("wanted");
   const first = Number(page.dataset.first);
   const title = document.title;
+  const AHEAD = 8; // frames fetched ahead of whoever steps, and to each side of whoever rests
+  const NEAR = 3;
+  const KEPT = 150;
   const SETTLE_MS = 200; // the browser allows some 200 changes of the address in 30 s
 
   let head = Number(page.dataset.head);
@@ -22,6 +25,9 @@
   let high = null;
   let wanted = Number(page.dataset.seq);
   let asked = null;
+  let last = wanted;
+  const kept = new Map(); // frames in memory, by event
+  const coming = new Set();
   let failed = false;
   let settling = 0;
   let turnStarts = null;
@@ -70,6 +76,11 @@
     }
     asked = wanted;
     failed = false;
+    if (kept.has(asked)) {
+      window.htmx.swap(frame, kept.get(asked), { swapStyle: "innerHTML" });
+      answered();
+      return;
+    }
     window.htmx
       .ajax("GET", frameOf(asked), { source: frame, target: frame, swap: "innerHTML" })
       .catch(() => undefined) // what failed is seen below by what is shown
@@ -81,10 +92,19 @@
     const again = wanted !== asked;
     asked = null;
     failed = !reached && !again;
-    if (reached) announce("shown", { seq: shown() });
+    if (reached) arrived(shown());
     if (failed) announce("failed", { seq: wanted });
     if (reached || again) ask();
     paint();
+  }
+
+  function arrived(seq) {
+    const step = seq - last;
+    last = seq;
+    // Whoever steps goes on in the same direction, and far quicker than a server can answer.
+    const direction = Math.abs(step) <= 1 || stops !== null ? Math.sign(step) : 0;
+    if (direction !== 0) prefetch(seq, direction, AHEAD);
+    announce("shown", { seq });
   }
 
   function settle() {
@@ -97,17 +117,44 @@
       }
       document.title = `Event ${grouped(seq)} · ${title}`;
       document.getElementById("spoken").textContent = spoken();
-      prefetch(seq + 1);
-      prefetch(seq - 1);
+      prefetch(seq, 1, NEAR);
+      prefetch(seq, -1, NEAR);
       announce("settled", { seq, head });
     }, SETTLE_MS);
   }
 
-  function prefetch(seq) {
-    if (seq !== clamp(seq)) return;
-    const asks = { headers: { "HX-Request": "true" }, priority: "low" };
-    // It only warms the cache: one that fails costs nothing and is asked for again when wanted.
-    window.fetch(frameOf(seq), asks).then((answer) => answer.text()).catch(() => undefined);
+  function prefetch(seq, direction, count) {
+    let next = seq;
+    for (let left = count; left > 0; left -= 1) {
+      next = neighbour(next, direction);
+      if (next === null) return;
+      if (!kept.has(next) && !coming.has(next)) fetchFrame(next);
+    }
+  }
+
+  function neighbour(seq, direction) {
+    if (stops !== null) return (direction > 0 ? after(stops, seq) : before(stops, seq)) ?? null;
+    const there = seq + direction;
+    return there === clamp(there) ? there : null;
+  }
+
+  async function fetchFrame(seq) {
+    coming.add(seq);
+    try {
+      const asks = { headers: { "HX-Request": "true" }, priority: "low" };
+      const answer = await window.fetch(frameOf(seq), asks);
+      const text = await answer.text();
+      if (answer.ok && Number(answer.headers.get("X-Sequence-Number")) === seq) keep(seq, text);
+    } catch {
+      // It only saves time: a frame that did not come is asked for again when it is wanted.
+    }
+    coming.delete(seq);
+  }
+
+  // The frame of an event never changes; the oldest make room.
+  function keep(seq, text) {
+    kept.set(seq, text);
+    if (kept.size > KEPT) kept.delete(kept.keys().next().value);
   }
 
   function spoken() {
@@ -149,6 +196,7 @@
     }
     const answer = xhr.getResponseHeader("X-Sequence-Number");
     event.detail.shouldSwap = answer !== null && Number(answer) === asked;
+    if (event.detail.shouldSwap) keep(asked, xhr.responseText);
     if (!event.detail.shouldSwap) say("The server answered with another event than was asked for.");
   });
   document.body.addEventListener("htmx:sendError", (event) => {

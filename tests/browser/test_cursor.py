@@ -229,13 +229,3 @@ def test_a_click_in_the_list_keeps_the_focus_there(timeline: Timeline) -> None:
     _by_list(timeline, 43)
     timeline.expect_at(43)
     expect(timeline.page.locator("#e43")).to_be_focused()
-
-
-def test_new_events_are_offered_when_the_reader_comes_back(timeline: Timeline) -> None:
-    timeline.open(5).expect_at(5)
-    game = games.Game.objects.get(game_id="g")
-    games.add(game, games.rounds(TURNS + 1)[-4:])
-    timeline.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    link = timeline.page.get_by_role("link", name="4 new events · go to the latest")
-    link.click()
-    timeline.expect_at(HEAD + 4)
