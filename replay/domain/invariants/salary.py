@@ -17,7 +17,8 @@ class Salary(Quiet):
     """The tokens' way against the salaries of the same turn.
 
     Engines tell a salary before its move or after. One that never tells any may keep it to itself:
-    there nothing is proven. A move to Jail may be an arrest, so it may be paid or not.
+    there nothing is proven. A move to Jail may be an arrest, so it may be paid or not. Whose turn it
+    is when a board is restored may have passed Go before, or been paid for what comes.
     """
 
     def __init__(self, bench: Bench) -> None:
@@ -28,6 +29,7 @@ class Salary(Quiet):
         self._last: dict[int, int] = {}
         self._unpaid: list[tuple[int, int]] = []
         self._is_told = False
+        self._unsure: set[int] = set()
 
     def before(self, step: Step) -> None:
         """Count what each token passes, and what it is paid."""
@@ -36,6 +38,8 @@ class Salary(Quiet):
         for claim in step.claims:
             if isinstance(claim, claims.Restored):
                 self._forget()
+                turns = effects.TurnStarted
+                self._unsure = {one.seat for one in step.done if isinstance(one, turns)}
             elif isinstance(claim, claims.Walked):
                 self._walk(step, claim)
             elif isinstance(claim, claims.Salary):
@@ -65,7 +69,7 @@ class Salary(Quiet):
     def _settle(self, state: State) -> None:
         # With events lost or unread, a way or a payment may be among them.
         if not state.unread and not state.missing and self._bench.setup.salary:
-            for seat in sorted(self._possible.keys() | self._paid.keys()):
+            for seat in sorted((self._possible.keys() | self._paid.keys()) - self._unsure):
                 self._judge(seat)
         self._forget()
         if self._is_told:
@@ -92,3 +96,4 @@ class Salary(Quiet):
         self._possible.clear()
         self._paid.clear()
         self._last.clear()
+        self._unsure.clear()
