@@ -103,7 +103,12 @@
     } catch {
       return; // the lanes lack the watches; the panel lists them all the same
     }
-    for (const watch of kept.filter((one) => one.ask)) {
+    const asked = kept.filter((one) => one.ask);
+    for (const lane of [...lanes.keys()].filter((name) => asked.every((one) => one.lane !== name))) {
+      lanes.delete(lane);
+      announce("marks", { lane, label: "", seqs: [], kind: "watch" });
+    }
+    for (const watch of asked) {
       const wish = `${watch.ask} ${page.dataset.head}`;
       if (lanes.get(watch.lane)?.wish !== wish) {
         const query = new URLSearchParams({ ask: watch.ask });
@@ -117,6 +122,12 @@
       }
       count();
     }
+  }
+
+  // A watch that was kept or removed just now is in the panel first.
+  function isBehind() {
+    const rows = [...document.querySelectorAll(".watches [data-lane]")].map((row) => row.dataset.lane);
+    return rows.length !== lanes.size || rows.some((lane) => !lanes.has(lane));
   }
 
   function count() {
@@ -284,16 +295,18 @@
     if (pending) wait(pending, told);
     else markAsked(told);
     count();
+    if (isBehind()) again();
   }
 
   document.addEventListener("rewind:panel", begin);
 
-  let growing = 0;
-  document.addEventListener("rewind:grown", () => {
-    window.clearTimeout(growing);
-    growing = window.setTimeout(markWatches, IDLE_MS);
-  });
+  let soon = 0;
+  function again() {
+    window.clearTimeout(soon);
+    soon = window.setTimeout(markWatches, IDLE_MS);
+  }
 
-  window.setTimeout(markWatches, IDLE_MS);
+  document.addEventListener("rewind:grown", again);
+  again();
   begin(); // a panel that came with the page was there before this script
 })();

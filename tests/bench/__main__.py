@@ -12,11 +12,12 @@ def main(wanted: list[str]) -> None:
     """Measure what is named, everything if nothing is."""
     with rig.site() as site:
         # Only now, as Django reads its settings on import and the rig has just made them.
-        from tests.bench import append, courses, deciding, folding, frames, live, making, memory
+        from tests.bench import append, asking, courses, deciding, folding, frames, live, making, memory
 
         parts = {
             "fold": folding,
             "course": courses,
+            "ask": asking,
             "making": making,
             "append": append,
             "frames": frames,
