@@ -165,6 +165,30 @@ def test_zooming_in_brings_every_change_of_the_span_and_out_again_the_whole(
     expect(page.locator(".chart-whole")).to_be_hidden()
 
 
+def test_a_chart_grows_with_its_game(page: Page, served: str) -> None:
+    events = busy_cash(400)
+    game = games.record("g", events[:390], ["Ada", "Blaise"])
+    timeline = Timeline(page, served, "g")
+    open_chart(timeline, 100, chart="cash")
+    assert page.evaluate(LINES)[0]["x"][-1] == 389
+    games.add(game, events[390:])
+    with page.expect_response("**/charts/cash.json?*head=399*"):
+        page.evaluate("""() => document.dispatchEvent(new CustomEvent("rewind:grown",
+            { detail: { head: 399, status: "running" } }))""")
+    drawn(page)
+    assert page.evaluate(LINES)[0]["x"][-1] == 399
+
+
+def test_names_and_events_of_strangers_are_only_drawn(page: Page, served: str) -> None:
+    watch = Watch(page)
+    games.record("tricky", games.hostile(), games.HOSTILE)
+    open_chart(Timeline(page, served, "tricky"), 4)
+    expect(page.locator(".chart-plot .legendtext").first).to_contain_text("<script>")
+    expect(page.locator(".chart-notes")).to_contain_text("The fold broke at event 7")
+    assert "owned" not in page.title()
+    assert watch.found() == []
+
+
 def test_choosing_another_value_keeps_the_focus_and_the_address(timeline: Timeline) -> None:
     open_chart(timeline, 100)
     page = timeline.page
