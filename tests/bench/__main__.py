@@ -12,7 +12,17 @@ def main(wanted: list[str]) -> None:
     """Measure what is named, everything if nothing is."""
     with rig.site() as site:
         # Only now, as Django reads its settings on import and the rig has just made them.
-        from tests.bench import append, asking, courses, deciding, folding, frames, live, making, memory
+        from tests.bench import (
+            append,
+            asking,
+            courses,
+            deciding,
+            folding,
+            frames,
+            live,
+            making,
+            memory,
+        )
 
         parts = {
             "fold": folding,
@@ -20,6 +30,7 @@ def main(wanted: list[str]) -> None:
             "ask": asking,
             "making": making,
             "append": append,
+            "recording": recording,
             "frames": frames,
             "deciding": deciding,
             "live": live,
