@@ -17,8 +17,8 @@ class Salary(Quiet):
     """The tokens' way against the salaries of the same turn.
 
     Engines tell a salary before its move or after. One that never tells any may keep it to itself:
-    there nothing is proven. A move to Jail may be an arrest, so it may be paid or not. Whose turn it
-    is when a board is restored may have passed Go before, or been paid for what comes.
+    there nothing is proven. A move to Jail may be an arrest, so it may be paid or not. Who has the
+    turn when a board is restored may have passed Go before, or been paid for what comes.
     """
 
     def __init__(self, bench: Bench) -> None:
