@@ -8,8 +8,8 @@ from markupsafe import Markup, escape
 def value(seq: int, path: str, name: str, shown: str, *, is_changed: bool) -> Markup:
     """A value of the board after the event ``seq``; ``is_changed``: that event changed it.
 
-    The path is in the element's id: a script finds by it what a person clicked, and the focus stays on
-    the value when another frame takes this one's place.
+    The path is in the element's id: a script finds by it what a person clicked, and the focus stays
+    on the value when another frame takes this one's place.
     """
     said = escape(shown)
     css = "v did" if is_changed else "v"
