@@ -22,6 +22,7 @@ def main(wanted: list[str]) -> None:
             live,
             making,
             memory,
+            recording,
         )
 
         parts = {
