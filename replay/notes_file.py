@@ -8,9 +8,9 @@ import msgspec
 from msgspec import Struct
 
 from games.domain.errors import InvalidField
-from replay import bookmarks
+from replay import bookmarks, watches
+from replay.asking import Question
 from replay.bookmarks import Mark
-from replay.models import Watch
 from replay.recording import Recording
 
 NOTES_FILE = "notes.json"
@@ -33,8 +33,7 @@ class Notes(Struct, frozen=True):
 
 def of(recording: Recording) -> Notes:
     """What there is at a game."""
-    watches = Watch.objects.filter(game=recording.uuid).order_by("created_at", "id")
-    kept = [KeptWatch(each.name, each.condition, each.value) for each in watches]
+    kept = [KeptWatch(each.name, each.condition, each.value) for each in watches.of(recording)]
     return Notes(bookmarks.marks(recording), kept)
 
 
@@ -52,6 +51,7 @@ def read(recording: Recording, folder: Path) -> int:
 
     Raises:
         InvalidField: it is not what `write` writes, or a mark cannot be kept.
+        InvalidExpression, TooManyWatches: a watch cannot be kept.
         SequenceNotFound: a bookmark stands at no event of the game.
     """
     file = folder / NOTES_FILE
@@ -64,7 +64,8 @@ def read(recording: Recording, folder: Path) -> int:
     for mark in notes.bookmarks:
         parsed = bookmarks.parse(recording, msgspec.structs.asdict(mark))
         bookmarks.add(recording, parsed)
+    known = {watch.name for watch in watches.of(recording)}
     for watch in notes.watches:
-        wanted = {"condition": watch.condition, "value": watch.value}
-        Watch.objects.get_or_create(game_uuid=recording.uuid, name=watch.name, defaults=wanted)
+        if watch.name not in known:
+            watches.keep(recording, watch.name, Question(watch.condition, watch.value))
     return len(notes.bookmarks) + len(notes.watches)
