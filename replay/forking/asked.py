@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 
 from games.domain.errors import InvalidField
 from games.domain.identity import LONGEST_GAME_ID
+from replay import seating
 from replay.domain.agents.registry import AGENTS
 from replay.domain.effects import Bundle
 from replay.domain.forks import fork, words
@@ -19,6 +20,7 @@ from replay.domain.rules.choice import Action, Choice, allows
 from replay.domain.setup import Setup
 from replay.forking import moments
 from replay.forking.errors import ForkImpossible, IllegalFirstChoice
+from replay.players.seats import BadSeat
 from replay.recording import Recording
 
 MOST = 1000
@@ -26,6 +28,7 @@ MOST_TURNS = 2000
 DEFAULT_AGENT = "greedy"
 _NAMED = 60
 
+type Spec = Annotated[str, Meta(max_length=3000)]
 type Position = Annotated[int, Meta(ge=0, le=39)]
 type Dollars = Annotated[int, Meta(ge=0, le=2**53)]
 
@@ -52,11 +55,12 @@ class ChoiceIn(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
 class ForkIn(Struct, frozen=True, forbid_unknown_fields=True):
     """Play on after event `at`: game k of `n` by the seed `seed` + k, each for `turn_limit` turns.
 
-    `seats`: an agent for each player in seating order (default: whoever played, else greedy).
+    `seats`: an agent for each player in seating order (default: whoever played, else greedy); for
+    one game also `llm:MODEL`, at the server this site is set to.
     """
 
     at: Annotated[int, Meta(ge=-1, le=2**63 - 1)]
-    seats: Annotated[tuple[str, ...], Meta(max_length=100)] | None = None
+    seats: Annotated[tuple[Spec, ...], Meta(max_length=100)] | None = None
     seed: Annotated[int, Meta(ge=0, le=2**53 - 1001)] = 1
     choice: ChoiceIn | None = None
     n: Annotated[int, Meta(ge=1, le=MOST)] = 1
@@ -117,6 +121,8 @@ def order(recording: Recording, asked: ForkIn) -> Order:
     moment = moments.at(recording, asked.at)
     house, kinds = moments.agreed(recording)
     seats = _seats(asked.seats, kinds)
+    if asked.n > 1 and any(name not in AGENTS for name in seats):
+        raise InvalidField("n", asked.n, "language models play one game at a time")
     house = fork.house_of(moment, house, asked.turn_limit)
     plan = Plan(moment, house, seats)
     resumed = _resumed(recording, plan, asked)
@@ -158,8 +164,10 @@ def _seats(given: tuple[str, ...] | None, kinds: tuple[str, ...]) -> tuple[str, 
         problem = f"the game has {len(kinds)} players, and each needs an agent"
         raise InvalidField("seats", list(given), problem)
     for index, name in enumerate(given):
-        if name not in AGENTS:
-            raise InvalidField(f"seats[{index}]", name, f"the agents are {', '.join(AGENTS)}")
+        try:
+            seating.read(name, is_trusted=False)
+        except BadSeat as problem:
+            raise InvalidField(f"seats[{index}]", name, str(problem)) from problem
     return given
 
 

@@ -19,15 +19,17 @@ from threading import Condition, Event, Thread
 from uuid import UUID
 
 import msgspec
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from msgspec import Struct
 
+from replay.domain.agents.registry import AGENTS
 from replay.domain.forks.fork import Outcome
 from replay.forking import batches, storing
 from replay.forking.asked import Order
 from replay.forking.batches import Batch
 from replay.forking.errors import ForkQueueFull
-from replay.forking.worker import Job, Line
+from replay.forking.worker import Home, Job, Line
 
 log = logging.getLogger(__name__)
 
@@ -125,13 +127,13 @@ class Runner:
         keep = asked.n == 1
         first, last = asked.seed + len(played), asked.seed + asked.n - 1
         problem, noted = "", 0.0
-        with self._lines(Job(task.order.plan, first, last, keep)) as lines:
+        with self._lines(Job(task.order.plan, first, last, keep, _home())) as lines:
             for line in lines:
                 if line.refused or line.outcome is None:
                     problem = f"the rules cannot go on: {line.refused}"
                     break
                 if keep:
-                    storing.store(task.order, line.outcome.seed, line.events)
+                    storing.store(task.order, line.outcome.seed, line.events, line.decisions)
                 played.append(line.outcome)
                 if time.monotonic() - noted > NOTED_EVERY:
                     batches.note_played(task.batch.id, played)
@@ -165,14 +167,25 @@ def _end(task: Task, played: list[Outcome], problem: str) -> None:
         log.warning("Forks: how %s ended could not be noted", task.batch.id)
 
 
-# A single game takes a second, and must not wait for a thousand others.
-_singles, _many = _runners = Runner(), Runner()
+def _home() -> Home:
+    return Home(
+        settings.OPENAI_BASE_URL,
+        settings.OPENAI_API_KEY,
+        settings.LLM_MODEL,
+        settings.LLM_TEMPERATURE,
+    )
+
+
+# A single game takes a second, and must wait neither for a thousand others nor for a model.
+_singles, _many, _models = _runners = Runner(), Runner(), Runner()
 for _each in _runners:
     atexit.register(_each.stop)
 
 
 def submit(order: Order, batch: Batch) -> Event:
     """As `Runner.submit`, by the one of this process that plays such orders."""
+    if any(name not in AGENTS for name in order.plan.seats):
+        return _models.submit(order, batch)
     return (_singles if order.asked.n == 1 else _many).submit(order, batch)
 
 

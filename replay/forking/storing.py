@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import batched
 from typing import Any
@@ -12,20 +13,23 @@ from django.utils import timezone
 from msgspec import Struct
 
 from games import ingest, lifecycle, queries
-from games.domain.envelope import Event
+from games.domain.envelope import Decision, Event
 from games.domain.seat import Result, Seat
 from games.domain.status import Status
+from replay import seating
 from replay.domain import effects, state
 from replay.domain.dialects import registry
 from replay.domain.fold import Fold
 from replay.domain.forks.resume import setup_of
 from replay.domain.state import State
 from replay.forking.asked import Order
+from replay.players import Decided
 
 FORKED_FROM = "forked_from"
 """The key of a fork's `metadata` that says where it comes from."""
 
 BATCH = 1000
+DECISIONS = 200
 MOST_KIN = 200
 
 _KIN = """
@@ -59,7 +63,7 @@ class Fork(Struct, frozen=True):
     seats: tuple[str, ...]
 
 
-def store(order: Order, seed: int, events: Sequence[Event]) -> str:
+def store(order: Order, seed: int, events: Sequence[Event], decided: Sequence[Decided] = ()) -> str:
     """Record a fork that was played; its game_id. What is recorded already is left as it is.
 
     Raises:
@@ -69,8 +73,8 @@ def store(order: Order, seed: int, events: Sequence[Event]) -> str:
     setup, house = setup_of(order.recording.setup), msgspec.to_builtins(order.plan.house)
     config = {"dialect": "native", "starting_cash": setup.starting_cash, "seed": seed, **house}
     players = [
-        Seat(player_id=one.player_id, name=one.name, agent_type=agent)
-        for one, agent in zip(setup.seats, order.plan.seats, strict=True)
+        Seat(player_id=one.player_id, name=one.name, **seating.read(spec, is_trusted=False).told())
+        for one, spec in zip(setup.seats, order.plan.seats, strict=True)
     ]
     with transaction.atomic():
         metadata = {FORKED_FROM: _origin(order, seed)}
@@ -78,6 +82,8 @@ def store(order: Order, seed: int, events: Sequence[Event]) -> str:
         if is_new:
             for batch in batched(events, BATCH):
                 ingest.append_events(game.pk, batch, called=game_id)
+            for some in batched(_decisions(events, decided), DECISIONS):
+                ingest.append_decisions(game.pk, some, called=game_id)
             _finish(game_id, order, events)
     return game_id
 
@@ -117,6 +123,33 @@ def _readable(rows: list[tuple[Any, ...]]) -> Iterator[Fork]:
 def json_of(value: Any) -> Any:
     """A jsonb column of raw SQL, which may come as text."""
     return msgspec.json.decode(value) if isinstance(value, str | bytes) else value
+
+
+def _decisions(events: Sequence[Event], decided: Sequence[Decided]) -> Iterator[Decision]:
+    """Numbered per player, at the time of the last event its player had seen."""
+    numbers, first = Counter[int](), events[0].sequence_number
+    for one in decided:
+        numbers[one.player] += 1
+        seen = int(one.game_state.get("event_sequence", first))
+        yield Decision(
+            player_id=one.player,
+            turn_number=one.turn,
+            sequence_number=numbers[one.player],
+            timestamp=events[min(max(seen - first, 0), len(events) - 1)].timestamp,
+            game_state=_raw(one.game_state),
+            player_state=_raw(one.player_state),
+            available_actions=_raw(one.available_actions),
+            chosen_action=_raw(one.chosen_action),
+            prompt=one.prompt,
+            reasoning=one.reasoning,
+            strategy_description=one.strategy_description,
+            processing_time_ms=one.processing_time_ms,
+            model_version=one.model_version,
+        )
+
+
+def _raw(value: Any) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(value))
 
 
 def _origin(order: Order, seed: int) -> dict[str, Any]:

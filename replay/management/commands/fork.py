@@ -48,6 +48,8 @@ class Command(BaseCommand):
 
     def _play(self, order: Order) -> None:
         first, count = order.asked.seed, order.asked.n
+        if any(name not in AGENTS for name in order.plan.seats):
+            raise CommandError("language models play forks at the running site only, by its API")
         for note in order.notes:
             self.stderr.write(note)
         if count == 1:
