@@ -1,7 +1,8 @@
 """What a model is told: a function of what the decision records, and of nothing else.
 
 ``system`` and ``user`` together are the recorded ``prompt``; given the recorded ``game_state``,
-``player_state`` and ``available_actions``, they write it again to the letter.
+``player_state`` and ``available_actions``, they write it again, but for the order of a menu
+entry's keys, which the database does not keep.
 """
 
 from __future__ import annotations
