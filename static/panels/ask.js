@@ -148,13 +148,13 @@
     const part = field ?? /\b(decision|auction|trade)\.(\w*)$/.exec(text);
     if (part) {
       const of = part[1] === "deeds" ? "properties" : part[1];
-      const row = document.querySelector(`.words [data-of="${of}"]`);
+      const row = document.querySelector(`.vocabulary [data-of="${of}"]`);
       const fields = row.dataset.fields.split(" ");
       return { typed: part[2], words: fields.map((name) => ({ name, about: `of ${part[1]}` })) };
     }
     const typed = /[A-Za-z_][\w.]*$/.exec(text)?.[0] ?? "";
     const before = typed.startsWith("before.") ? "before." : "";
-    const words = [...document.querySelectorAll(".words [data-word]")]
+    const words = [...document.querySelectorAll(".vocabulary [data-word]")]
       .map((row) => ({ name: row.dataset.word, about: row.querySelector("dd").textContent.trim() }))
       .filter((word) => !before || !/^(event|decision|before)|\($/.test(word.name))
       .map((word) => ({ ...word, name: before + word.name }));
