@@ -5,8 +5,10 @@ Players are named by ``player_id``, properties by position; fields are those of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from msgspec import Struct
@@ -63,7 +65,8 @@ class PublicTrade(Struct, frozen=True):
     request: effects.Bundle
 
 
-def readers(setup: Setup) -> dict[str, Read]:
+@lru_cache(maxsize=256)
+def readers(setup: Setup) -> Mapping[str, Read]:
     """Every path of a game with the function that reads its value, as in the state's JSON."""
     ids = tuple(seat.player_id for seat in setup.seats)
     named = _of_game(ids)
@@ -71,7 +74,7 @@ def readers(setup: Setup) -> dict[str, Read]:
         named |= _of_player(seat, player_id)
     for position in board.PROPERTIES:
         named |= _of_property(position, ids)
-    return named
+    return MappingProxyType(named)
 
 
 def touched(setup: Setup, done: Iterable[effects.Any]) -> set[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import structs
 
 from replay.domain import phrases
@@ -29,7 +31,7 @@ class Choices:
             seat.player_id: phrases.name(bench.setup, at)
             for at, seat in enumerate(bench.setup.seats)
         }
-        self._readers: dict[str, Read] = readers(bench.setup)
+        self._readers: Mapping[str, Read] = readers(bench.setup)
         self._pending: dict[int, list[Choice]] = {}
         self._room = MOST_PENDING
         self.count = 0
