@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from games.domain.errors import InvalidField
+from replay.domain.agents.registry import AGENTS
 from replay.domain.forks import words
 from replay.domain.rules.choice import Action, Choice
 from replay.domain.setup import Setup
@@ -45,6 +46,9 @@ def order(posted: Mapping[str, str], seats: Sequence[str]) -> ForkIn:
     Raises:
         InvalidField: a field does not hold what it should.
     """
+    for name in seats:
+        if name not in AGENTS:  # a model costs money: whoever asks one needs a key
+            raise InvalidField("seats", name, f"by form sit {', '.join(AGENTS)}")
     told: dict[str, object] = {"seats": list(seats) or None}
     for name in _FIELDS:
         text = posted.get(name, "").strip()
