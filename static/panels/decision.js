@@ -3,12 +3,16 @@
 
 (() => {
   let hit = 0;
+  let sought = "";
 
   function ready(panel) {
     for (const button of panel.querySelectorAll("button[data-copies]")) button.hidden = false;
     for (const mark of panel.querySelectorAll("mark.is-here")) mark.classList.remove("is-here");
     hit = 0;
-    if (panel.querySelector(".decision mark[id]")) next(panel);
+    // Only a new search leads to its first hit: who steps on with it stays where they read.
+    const asked = panel.querySelector("#decision-find")?.value ?? "";
+    if (asked !== sought && panel.querySelector(".decision mark[id]")) next(panel);
+    sought = asked;
   }
 
   function next(panel) {
