@@ -27,6 +27,10 @@ from replay.players.seats import Seat
 NAMES = ("Ada", "Blaise", "Clara", "Dijkstra", "Emmy", "Fermat", "Grace", "Hilbert")
 
 
+_BATCH = 2000
+"""Events sent at once where nobody watches: mostly a whole game."""
+
+
 class Table(Struct, frozen=True):
     """Who sits down to play, in seating order, and the house rules."""
 
@@ -95,7 +99,7 @@ def play(
     """
     config = {"dialect": "native", "seed": seed, **msgspec.to_builtins(table.house)}
     file = spool / f"{seed}.jsonl"
-    delivery = Delivery(delay=min(0.2, pace / 2)) if pace else Delivery()
+    delivery = Delivery(delay=min(0.2, pace / 2)) if pace else Delivery(batch_size=_BATCH)
     players = [seat.player(records=records_agents) for seat in table.seats]
     try:
         with GameLogger(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -84,6 +86,7 @@ class Server:
             headers={"Authorization": f"Bearer {key}", "Content-Type": "application/json"},
             timeout=timeout,
             transport=transport,
+            verify=_certificates(),
         )
 
     def close(self) -> None:
@@ -132,6 +135,12 @@ class Server:
         if answer.is_success:
             return answer
         raise _problem(answer)
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Reading them takes as long as hundreds of events: once for all games of a process."""
+    return httpx.create_ssl_context()
 
 
 def _problem(answer: httpx.Response) -> Passing | Refused:
