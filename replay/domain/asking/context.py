@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Any
 
 import msgspec
@@ -13,6 +13,9 @@ from replay.domain.asking.deeds import NAMES, POSITIONS, STREET_GROUPS, members
 from replay.domain.asking.language import Functions
 from replay.domain.asking.reads import Read, Reads, Source
 from replay.domain.setup import Setup
+
+type Data = dict[str, Any]
+type Put = Callable[[Data, Any], None]
 
 
 class Missing:
@@ -60,51 +63,67 @@ class Context:
     """Puts values, in the order of the reads, where the expression looks for them."""
 
     def __init__(self, reads: Reads, setup: Setup, frame: Frame) -> None:
-        self._reads = reads.values
-        self._variables = frozenset(reads.variables)
+        names = dict.fromkeys(reads.variables)
         self._setup = setup
         self._frame = frame
-        self._is_whole = Read(Source.PAYLOAD, "") in reads.values
+        self._things = tuple(name for name in names if vocabulary.root(name) in vocabulary.KEYED)
+        self._has_payload = "event.payload" in names
+        is_whole = Read(Source.PAYLOAD, "") in reads.values
+        self._puts = tuple(self._put(read, names, is_whole=is_whole) for read in reads.values)
 
-    def build(self, values: Sequence[Any]) -> dict[str, Any]:
+    def build(self, values: Sequence[Any]) -> Data:
         """The variables of one evaluation; also shows the functions that board."""
-        data = {
-            name: self._keyed(name)
-            for name in self._variables
-            if vocabulary.root(name) in vocabulary.KEYED
-        }
-        if "event.payload" in self._variables:
+        data: Data = {name: self._keyed(name) for name in self._things}
+        if self._has_payload:
             data["event.payload"] = {}
-        for read, value in zip(self._reads, values, strict=True):
-            match read.source:
-                case Source.NOW | Source.BEFORE:
-                    self._put(data, read, value)
-                case Source.CHANGED:
-                    self._frame.changed[read.name] = value
-                case Source.PAYLOAD if not read.name:
-                    data["event.payload"] = value
-                case Source.PAYLOAD:
-                    if not self._is_whole and value is not Missing:
-                        data["event.payload"][read.name] = value
-                case Source.EVENT:
-                    data[f"event.{read.name}"] = value
-                case Source.DECISION:
-                    data["decision"] = value
+        for put, value in zip(self._puts, values, strict=True):
+            put(data, value)
         return data
 
-    def _put(self, data: dict[str, Any], read: Read, value: Any) -> None:
+    def _put(self, read: Read, names: Container[str], *, is_whole: bool) -> Put:
+        """What is done with each value of one read."""
+        name = read.name
+        match read.source:
+            case Source.NOW | Source.BEFORE:
+                return self._put_of_board(read, names)
+            case Source.CHANGED:
+                return lambda _, value: self._frame.changed.__setitem__(name, value)
+            case Source.PAYLOAD if is_whole:
+                # A whole payload holds its keys.
+                return _nowhere if name else _as("event.payload")
+            case Source.PAYLOAD:
+                return lambda data, value: _put_key(data["event.payload"], name, value)
+            case Source.EVENT:
+                return _as(f"event.{name}")
+            case _:
+                return _as("decision")
+
+    def _put_of_board(self, read: Read, names: Container[str]) -> Put:
         prefix = "before." if read.source is Source.BEFORE else ""
-        if not prefix:
-            self._frame.values[read.name] = value
         root, _, rest = read.name.partition(".")
-        if root not in vocabulary.KEYED:
-            data[f"{prefix}{read.name}"] = msgspec.to_builtins(value)
-            return
         key, _, field = rest.partition(".")
-        if (things := data.get(f"{prefix}{root}")) is not None:
-            things[int(key)][field] = value
-        if root == "properties" and (things := data.get(f"{prefix}deeds")) is not None:
-            things[NAMES[int(key)]][field] = value
+        if root not in vocabulary.KEYED:
+            variable, path = f"{prefix}{read.name}", read.name
+            if prefix:
+                return lambda data, value: data.__setitem__(variable, msgspec.to_builtins(value))
+
+            def put(data: Data, value: Any) -> None:
+                self._frame.values[path] = value
+                data[variable] = msgspec.to_builtins(value)
+
+            return put
+        places: list[tuple[str, int | str]] = [(f"{prefix}{root}", int(key))]
+        if root == "properties":
+            places.append((f"{prefix}deeds", NAMES[int(key)]))
+        used = [place for place in places if place[0] in names]
+
+        def put_thing(data: Data, value: Any) -> None:
+            if not prefix:
+                self._frame.values[read.name] = value
+            for variable, thing in used:
+                data[variable][thing][field] = value
+
+        return put_thing
 
     def _keyed(self, variable: str) -> dict[Any, dict[str, Any]]:
         match vocabulary.root(variable):
@@ -118,6 +137,19 @@ class Context:
                 return {NAMES[position]: dict(deed) for position, deed in _DEEDS.items()}
             case _:
                 return {position: dict(deed) for position, deed in _DEEDS.items()}
+
+
+def _as(variable: str) -> Put:
+    return lambda data, value: data.__setitem__(variable, value)
+
+
+def _nowhere(data: Data, value: Any) -> None:
+    """Nothing is done."""
+
+
+def _put_key(payload: Data, key: str, value: Any) -> None:
+    if value is not Missing:
+        payload[key] = value
 
 
 _DEEDS = {
