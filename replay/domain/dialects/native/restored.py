@@ -64,8 +64,8 @@ class RestoredTrade(Payload, frozen=True, gc=False):
 class StateRestored(Payload, frozen=True, gc=False):
     """The whole board, as it stood after event ``at`` of ``game``, from which this one goes on.
 
-    ``turn_id`` has the turn (None: none has begun), ``current_id`` is the one asked to act. Deeds that are not listed are
-    the bank's, bare and free of mortgages.
+    ``turn_id`` has the turn (None: none has begun), ``current_id`` is the one asked to act. Deeds
+    that are not listed are the bank's, bare and free of mortgages.
     """
 
     game: str
