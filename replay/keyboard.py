@@ -95,6 +95,8 @@ GROUPS = (
         "Page",
         (
             Key("f", "filter", "Filter events", "events"),
+            Key("z", "zoom-in", "Look closer at the lanes"),
+            Key("Z", "zoom-out", "Look at more of the lanes"),
             Key("1 … 9", "tab", "Open a panel by its place"),
             Key("?", "help", "These keys"),
         ),
