@@ -88,10 +88,9 @@ def test_games_of_several_processes_are_those_of_one(served):
     assert "2 games" in play(served, name="by-one")
     for seed in (5, 6):
         told = [
-            list(
-                Game.objects.get(game_id=f"{name}-{seed}").events.values_list("payload", flat=True)
-            )
+            list(events.order_by("sequence_number").values_list("payload", flat=True))
             for name in ("by-one", "by-two")
+            for events in [Game.objects.get(game_id=f"{name}-{seed}").events]
         ]
         assert told[0] == told[1]
 
