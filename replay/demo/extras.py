@@ -20,8 +20,6 @@ def recorded() -> list[str]:
     Raises:
         RewindError: a game of this name is recorded, and is another.
     """
-    if not _RECORDED.exists():
-        return []
     games = [importing.read(found, Choices()) for found in importing.find(_RECORDED)]
     for game in games:
         intake.take(game, lambda _events: None)

@@ -20,6 +20,8 @@ from replay.management.commands import demo as demonstration
 from tests import isolation
 from tests.site import folders
 
+EXTRAS = ("The recorded game of a language model", "A fork")
+
 
 @pytest.fixture
 def data():
@@ -88,12 +90,12 @@ def test_a_demo_has_finished_games_a_fork_and_one_to_watch_and_keeps_them(data):
             told = said(first)
             url = re.search(r"Monopoly Rewind: (\S+)", told)[1]
             watched = re.search(r"is being played: \S+/games/(\S+)/", told)[1]
-            fork = re.search(r"A fork, .*: (\S+)", told)[1]
+            model, fork = (re.search(rf"{what}.*: (\S+)", told)[1] for what in EXTRAS)
             found = games(url)
             assert [found.pop(f"demo-{number:02}") for number in (1, 2, 3)] == ["finished"] * 3
             assert found.pop(watched) == "running"
-            assert list(found.values()) == ["finished"]
-            assert httpx.get(fork).status_code == 200
+            assert list(found.values()) == ["finished"] * 2
+            assert [httpx.get(page).status_code for page in (model, fork)] == [200, 200]
         finally:
             end(first, signal.SIGTERM)
     assert server.pid(data) is None  # it took its database along
@@ -103,7 +105,7 @@ def test_a_demo_has_finished_games_a_fork_and_one_to_watch_and_keeps_them(data):
             assert "4 finished games, 3 of them from before" in told
             found = games(re.search(r"Monopoly Rewind: (\S+)", told)[1])
             assert found[watched] == "abandoned"
-            assert sorted(found.values()) == ["abandoned", *["finished"] * 5, "running"]
+            assert sorted(found.values()) == ["abandoned", *["finished"] * 6, "running"]
         finally:
             end(second, signal.SIGINT)
 
