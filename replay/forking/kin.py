@@ -49,9 +49,9 @@ def of(game_id: str) -> Family:
         ancestors.insert(0, Ancestor(back.game_id, back.at))
         met.add(back.game_id)
         back = _origin(back.game_id)
-    left = [MOST]
-    branches = _branches(game_id, met, left, DEEPEST)
-    return Family(origin, tuple(ancestors), branches, left[0] <= 0)
+    found = _generations(game_id, met)
+    branches = _branches(game_id, found)
+    return Family(origin, tuple(ancestors), branches, sum(map(len, found.values())) >= MOST)
 
 
 def _origin(game_id: str) -> Origin | None:
@@ -59,15 +59,21 @@ def _origin(game_id: str) -> Origin | None:
     return None if game is None else storing.origin(game.metadata)
 
 
-def _branches(game_id: str, met: set[str], left: list[int], deep: int) -> tuple[Branch, ...]:
-    found = []
-    for fork in storing.forks_of(game_id):
-        if fork.game_id in met:
-            continue
-        if left[0] <= 0:
+def _generations(game_id: str, met: set[str]) -> dict[str, list[Fork]]:
+    """The forks of the game, of those, and so on, by the game they left; one query for each."""
+    found: dict[str, list[Fork]] = {}
+    parents, left = [game_id], MOST
+    for _ in range(DEEPEST):
+        fresh = [fork for fork in storing.forks_of(*parents) if fork.game_id not in met][:left]
+        for fork in fresh:
+            found.setdefault(fork.parent, []).append(fork)
+        parents = [fork.game_id for fork in fresh]
+        met.update(parents)
+        left -= len(fresh)
+        if not parents or left <= 0:
             break
-        left[0] -= 1
-        met.add(fork.game_id)
-        below = _branches(fork.game_id, met, left, deep - 1) if deep > 1 else ()
-        found.append(Branch(fork, below))
-    return tuple(found)
+    return found
+
+
+def _branches(game_id: str, found: dict[str, list[Fork]]) -> tuple[Branch, ...]:
+    return tuple(Branch(fork, _branches(fork.game_id, found)) for fork in found.get(game_id, []))

@@ -34,7 +34,7 @@ MOST_KIN = 200
 
 _KIN = """
     SELECT game_id, status, created_at, winner_id, total_turns, metadata->%s
-    FROM games WHERE metadata->%s->>'game_id' = %s
+    FROM games WHERE metadata->%s->>'game_id' = ANY(%s)
     ORDER BY created_at DESC, game_id LIMIT %s
 """
 
@@ -51,9 +51,10 @@ class Origin(Struct, frozen=True):
 
 
 class Fork(Struct, frozen=True):
-    """A stored fork of a game."""
+    """A stored fork of the game ``parent``."""
 
     game_id: str
+    parent: str
     status: str
     created_at: str
     winner_id: int | None
@@ -102,10 +103,10 @@ def origin(metadata: Any) -> Origin | None:
         return None
 
 
-def forks_of(game_id: str) -> list[Fork]:
-    """The stored forks of a game, the newest first, up to `MOST_KIN`."""
+def forks_of(*game_ids: str) -> list[Fork]:
+    """The stored forks of these games, the newest first, up to `MOST_KIN`; one query."""
     with connection.cursor() as cursor:
-        cursor.execute(_KIN, [FORKED_FROM, FORKED_FROM, game_id, MOST_KIN])
+        cursor.execute(_KIN, [FORKED_FROM, FORKED_FROM, list(game_ids), MOST_KIN])
         rows = cursor.fetchall()
     return list(_readable(rows))
 
@@ -117,7 +118,17 @@ def _readable(rows: list[tuple[Any, ...]]) -> Iterator[Fork]:
         came = origin({FORKED_FROM: known})
         if came is not None:
             made = created_at.isoformat()
-            yield Fork(game_id, status, made, winner_id, turns, came.at, came.seed, came.seats)
+            yield Fork(
+                game_id=game_id,
+                parent=came.game_id,
+                status=status,
+                created_at=made,
+                winner_id=winner_id,
+                total_turns=turns,
+                at=came.at,
+                seed=came.seed,
+                seats=came.seats,
+            )
 
 
 def json_of(value: Any) -> Any:

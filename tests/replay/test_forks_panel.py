@@ -14,7 +14,7 @@ from replay import reading
 from replay.domain import match
 from replay.domain.forks.fork import Outcome
 from replay.domain.rules.house import House
-from replay.forking import asked, batches, beside
+from replay.forking import asked, batches, beside, kin
 from replay.forking.asked import ForkIn
 from replay.models import ForkBatch
 from tests.domain.games import THREE, stream
@@ -160,6 +160,21 @@ def test_the_tree_shows_both_where_a_game_came_from_and_what_came_of_it(client):
     shown = plain(panel(client, 5, fork))
     assert f"g left at event {AT}" in shown
     assert "this game" in shown
+
+
+def test_the_tree_shows_forks_of_forks_by_one_query_for_each_generation(
+    client, django_assert_max_num_queries
+):
+    for parent, child in (("g", "a"), ("g", "b"), ("a", "aa"), ("b", "bb"), ("aa", "aaa")):
+        origin = {"game_id": parent, "at": 3, "seed": 1}
+        Game.objects.create(game_id=child, metadata={"forked_from": origin})
+    with django_assert_max_num_queries(9):
+        family = kin.of("g")
+    tree = {one.fork.game_id: one.branches for one in family.branches}
+    assert tree.keys() == {"a", "b"}
+    assert [one.fork.game_id for one in tree["a"]] == ["aa"]
+    assert [one.fork.game_id for one in tree["a"][0].branches] == ["aaa"]
+    assert "aaa" in plain(panel(client))
 
 
 def test_a_circle_of_origins_ends(client):
