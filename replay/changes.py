@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from operator import attrgetter
-from threading import Lock
 
-from cachetools import LRUCache
 from msgspec import Struct
 
-from replay import stream
 from replay.domain import paths, state
 from replay.domain.timeline import Break, Change, ChangeIndex
+from replay.followed import Followed
 from replay.recording import Recording
 
 CACHED_GAMES = 8
@@ -70,13 +68,12 @@ def of(recording: Recording, path: str, before: int, limit: int) -> History:
     Raises:
         UnknownPath: no value has that name.
     """
-    held = _held(recording)
-    with held.lock:
-        held.catch_up(recording)
-        known = [change for change in held.index.of(path) if change.sequence_number < before]
+    with _followed.up_to_date(recording) as index:
+        known = [change for change in index.of(path) if change.sequence_number < before]
+        broken = index.broken
     newest = tuple(reversed(known[-limit:]))
     older = len(known) > limit
-    return History(newest, newest[-1].sequence_number if older else None, held.index.broken)
+    return History(newest, newest[-1].sequence_number if older else None, broken)
 
 
 def around(recording: Recording, path: str, at: int, limit: int = 1) -> Around:
@@ -85,15 +82,13 @@ def around(recording: Recording, path: str, at: int, limit: int = 1) -> Around:
     Raises:
         UnknownPath: no value has that name.
     """
-    held = _held(recording)
-    with held.lock:
-        held.catch_up(recording)
-        known = held.index.of(path)
+    with _followed.up_to_date(recording) as index:
+        known = index.of(path)
         start = bisect_left(known, at, key=_number)
         end = bisect_right(known, at, key=_number)
         earlier = tuple(reversed(known[max(0, start - limit) : start]))
         here, later = known[start:end], tuple(known[end : end + limit])
-        count, broken = len(known), held.index.broken
+        count, broken = len(known), index.broken
     began = paths.readers(recording.setup)[path](state.initial(recording.setup))
     latest = [*here, *earlier][:1]
     return Around(
@@ -115,39 +110,13 @@ def numbers(recording: Recording, path: str) -> list[int]:
     Raises:
         UnknownPath: no value has that name.
     """
-    held = _held(recording)
-    with held.lock:
-        held.catch_up(recording)
-        return [change.sequence_number for change in held.index.of(path)]
+    with _followed.up_to_date(recording) as index:
+        return [change.sequence_number for change in index.of(path)]
 
 
 def forget_all() -> None:
     """Empty the memory, as after a restart."""
-    with _lock:
-        _cache.clear()
+    _followed.forget_all()
 
 
-class _Held:
-    """An index and the lock of whoever extends it."""
-
-    def __init__(self, recording: Recording) -> None:
-        self.lock = Lock()
-        self.index = ChangeIndex(recording.setup, recording.dialect)
-
-    def catch_up(self, recording: Recording) -> None:
-        """Take in the events up to the recording's head."""
-        if self.index.broken is None:
-            for events in stream.chunks(recording, self.index.head + 1, recording.head):
-                self.index.extend(events)
-
-
-def _held(recording: Recording) -> _Held:
-    with _lock:
-        held = _cache.get(recording.tag)
-        if held is None:
-            held = _cache[recording.tag] = _Held(recording)
-        return held
-
-
-_lock = Lock()
-_cache: LRUCache[str, _Held] = LRUCache(CACHED_GAMES)
+_followed = Followed(CACHED_GAMES, lambda one: ChangeIndex(one.setup, one.dialect))

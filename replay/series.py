@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from threading import Lock
-
-from cachetools import LRUCache
-
-from replay import stream
 from replay.domain.course import Course, Follower
+from replay.followed import Followed
 from replay.recording import Recording
 
 CACHED_GAMES = 8
@@ -24,35 +20,14 @@ def of(recording: Recording, head: int | None = None) -> Course:
     """
     last = recording.head if head is None else head
     recording.check(last)
-    with _lock:
-        held = _cache.get(recording.tag)
-        if held is None:
-            held = _cache[recording.tag] = _Held(recording)
-    with held.lock:
-        held.catch_up(recording)
-        course = held.follower.course()
+    with _followed.up_to_date(recording) as follower:
+        course = follower.course()
     return course.until(last)
 
 
 def forget_all() -> None:
     """Empty the memory, as after a restart."""
-    with _lock:
-        _cache.clear()
+    _followed.forget_all()
 
 
-class _Held:
-    """A course and the lock of whoever extends it."""
-
-    def __init__(self, recording: Recording) -> None:
-        self.lock = Lock()
-        self.follower = Follower(recording.setup, recording.dialect)
-
-    def catch_up(self, recording: Recording) -> None:
-        """Take in the events up to the recording's head."""
-        if self.follower.broken is None:
-            for events in stream.chunks(recording, self.follower.head + 1, recording.head):
-                self.follower.extend(events)
-
-
-_lock = Lock()
-_cache: LRUCache[str, _Held] = LRUCache(CACHED_GAMES)
+_followed = Followed(CACHED_GAMES, lambda one: Follower(one.setup, one.dialect))
