@@ -69,6 +69,7 @@ def timeline(request: HttpRequest, game_id: str) -> HttpResponse:
     return render(request, "timeline.html", context)
 
 
+@gzip_page
 @page
 def frame(request: HttpRequest, game_id: str, sequence_number: int) -> HttpResponse:
     """What changes with the cursor; for ever the same under the ``?v=`` that the page names."""
@@ -86,7 +87,8 @@ def _frame(request: HttpRequest, recording: Recording, wanted: int) -> HttpRespo
     recording.check(wanted)
     version = frames.version(recording)
     etag = f'"{version}.{wanted}"'
-    if request.headers.get("If-None-Match") == etag:
+    # What was compressed on its way comes back as a weak tag.
+    if request.headers.get("If-None-Match", "").removeprefix("W/") == etag:
         response = HttpResponse(status=304)
     else:
         response = HttpResponse(frames.render(recording, reading.moment(recording, wanted)))

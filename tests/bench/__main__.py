@@ -22,6 +22,7 @@ def main(wanted: list[str]) -> None:
             live,
             making,
             memory,
+            page,
             recording,
         )
 
@@ -35,6 +36,7 @@ def main(wanted: list[str]) -> None:
             "frames": frames,
             "deciding": deciding,
             "live": live,
+            "page": page,
             "memory": memory,
         }
         unknown = set(wanted) - parts.keys()
