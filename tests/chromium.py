@@ -5,6 +5,10 @@ import shutil
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
+
+PATIENCE_MS = 20_000
+"""How long a page may take to become what is expected: time is measured in the bench alone."""
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -24,6 +28,7 @@ def launch_options() -> dict[str, Any]:
 
     A failure, never a skip: a run without a browser has not tested the page.
     """
+    expect.set_options(timeout=PATIENCE_MS)
     named = os.environ.get("CHROMIUM")
     path = named or next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
