@@ -76,6 +76,7 @@ def frame(request: HttpRequest, game_id: str, sequence_number: int) -> HttpRespo
     return _frame(request, reading.open_game(game_id), sequence_number)
 
 
+@gzip_page
 @page
 def turns(request: HttpRequest, game_id: str) -> HttpResponse:
     """Where turns begin, and how far the game has come, for stepping without asking again."""
