@@ -57,6 +57,7 @@ class Segment:
         self._start = start
         self._broken = broken
         self._lines: tuple[Line, ...] | None = None
+        self._is_asked = False
 
     @property
     def last(self) -> int:
@@ -77,8 +78,18 @@ class Segment:
         return self._lines
 
     def line(self, dialect: Dialect, sequence_number: int) -> Line:
-        """One of the events held, in words."""
-        return self.lines(dialect)[sequence_number - self.first]
+        """One of the events held, in words.
+
+        The first that is asked for is told alone: of the segment at a running game's head, which is
+        another one with each event, nobody may ever want a second.
+        """
+        index = sequence_number - self.first
+        if self._lines is None and not self._is_asked:
+            self._is_asked = True
+            before, broken = self.at(dialect, sequence_number - 1)
+            event = self.events[index : index + 1]
+            return _tell(self._setup, dialect, before, broken, event)[0]
+        return self.lines(dialect)[index]
 
 
 def covering(recording: Recording, first: int, last: int) -> tuple[Segment, ...]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from games.domain.errors import FoldBroken, GameNotFound, SequenceNotFound
 from games.models import Game
-from replay import keyframes, reading, stream
+from replay import keyframes, reading, segments, stream
 from replay.domain import fold, timeline
 from replay.domain.timeline import INTERVAL
 from replay.models import Keyframe
@@ -182,3 +182,14 @@ def test_a_moment_out_of_the_stream_is_refused():
             reading.moment(recording, number)
     with pytest.raises(GameNotFound):
         reading.open_game("nobody's")
+
+
+def test_an_event_told_alone_is_told_as_among_all():
+    events = [*salaries(20), event(20, "coffee"), event(21, "missing"), *salaries(20, 22)]
+    record("g", events)
+    recording = reading.open_game("g")
+    for number in range(len(events)):
+        segments.forget_all()
+        alone = reading.moment(recording, number).line
+        (segment,) = segments.covering(recording, number, number)
+        assert alone == segment.lines(recording.dialect)[number - segment.first]
