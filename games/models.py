@@ -1,14 +1,15 @@
-"""The record: four tables that belong to a game, and the keys engines write with.
+"""The record: four tables that belong to a game, the words of its decisions, and the keys engines
+write with.
 
 Columns, constraints and indexes, nothing else. What SQL alone can promise (immutable rows, streams
-without holes) stands in the migrations 0002 to 0004.
+without holes, words of every decision) stands in the migrations 0002 to 0005.
 """
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q
-from django.db.models.functions import Left, Length, Now
+from django.db.models.functions import Length, Now
 from django.db.models.lookups import In, Range
 
 from games.domain.envelope import LONGEST_EVENT_TYPE
@@ -18,19 +19,6 @@ from games.fields import GameIdHash, GameKey
 from games.rowid import uuid7
 
 LONGEST_KEY_NAME = 200
-
-# Longer reasoning is stored whole but found only by its beginning: a tsvector ends at 1 MB, and an
-# INSERT must not fail for that.
-SEARCHABLE_CHARACTERS = 100_000
-
-# English, because prompts and reasoning of the engines are: "bid" shall find "bidding". Names of
-# squares and players are stemmed the same way on both sides, so they still match.
-SEARCH_LANGUAGE = "english"
-
-
-def reasoning_vector() -> SearchVector:
-    """What the index over reasoning holds: only a query by this very expression can use it."""
-    return SearchVector(Left("reasoning", SEARCHABLE_CHARACTERS), config=SEARCH_LANGUAGE)
 
 
 def _is_json(table: str, column: str, *kinds: str) -> models.CheckConstraint:
@@ -207,11 +195,38 @@ class LLMDecision(models.Model):
                 fields=["game", "turn_number", "timestamp", "player_id", "sequence_number"],
                 name="llm_decisions_in_play_order",
             ),
-            GinIndex(reasoning_vector(), name="llm_decisions_reasoning_search"),
         )
 
     def __str__(self) -> str:
         return f"player {self.player_id}, decision {self.sequence_number}"
+
+
+class DecisionWords(models.Model):
+    """What a decision is found by: its reasoning, prompt and table talk as PostgreSQL reads them.
+
+    Written by a trigger with every decision, from the beginning of long texts only (migration
+    0005). Kept, because no ranking could make the vectors of a thousand prompts while one waits.
+    """
+
+    # The decision's own. A foreign key to it would cost a look for each row and guard nothing: a
+    # decision only ever goes with its game, and so do its words.
+    id = models.UUIDField(primary_key=True, editable=False)
+    game = GameKey(related_name="+")
+    reasoning = SearchVectorField(null=True)
+    prompt = SearchVectorField(null=True)
+    talk = SearchVectorField(null=True)
+
+    class Meta:
+        db_table = "llm_decision_words"
+        indexes = (
+            models.Index(fields=["game", "id"], name="llm_decision_words_of_game"),
+            GinIndex(fields=["reasoning"], name="llm_decision_words_reasoning"),
+            GinIndex(fields=["prompt"], name="llm_decision_words_prompt"),
+            GinIndex(fields=["talk"], name="llm_decision_words_talk"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.id}"
 
 
 class ApiKey(models.Model):

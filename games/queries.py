@@ -16,7 +16,7 @@ from django.db.models import Count, F, IntegerField, Max, OuterRef, Prefetch, Q,
 from django.db.models.functions import Coalesce
 
 from games.domain.identity import game_uuid
-from games.models import SEARCH_LANGUAGE, Game, GameEvent, LLMDecision, Player, reasoning_vector
+from games.models import DecisionWords, Game, GameEvent, LLMDecision, Player
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -36,6 +36,10 @@ type Key = UUID | str
 _CATCH_UP = """
 SELECT sequence_number, turn_number, event_type, timestamp, payload::text, actor_player_id
 FROM game_events WHERE {} ORDER BY sequence_number LIMIT %s"""
+
+# English, because prompts and reasoning of the engines are: "bid" shall find "bidding". Names of
+# squares and players are stemmed the same way on both sides, so they still match.
+SEARCH_LANGUAGE = "english"
 
 # A longer word could not be in the index, and one of 2,046 bytes is an error in a tsquery.
 LONGEST_SEARCH = 500
@@ -187,8 +191,9 @@ def search(
     Any text is a valid search: `or` and a leading minus are understood, the rest are words. What
     lies beyond LONGEST_SEARCH characters is not read.
     """
-    query = SearchQuery(_searchable(text), config=SEARCH_LANGUAGE, search_type="websearch")
-    found = LLMDecision.objects.alias(words=reasoning_vector()).filter(words=query)
+    query = SearchQuery(searchable(text), config=SEARCH_LANGUAGE, search_type="websearch")
+    words = DecisionWords.objects.filter(reasoning=query)
+    found = LLMDecision.objects.filter(pk__in=words.values("pk"))
     if game is not None:
         found = found.filter(game=key(game))
     if player_id is not None:
@@ -196,7 +201,8 @@ def search(
     return found.order_by("-timestamp", F("id").desc())
 
 
-def _searchable(text: str) -> str:
+def searchable(text: str) -> str:
+    """Return what PostgreSQL's websearch_to_tsquery takes, whatever `text` is."""
     storable = text[:LONGEST_SEARCH].replace("\0", " ").encode(errors="replace").decode()
     # Each minus nests what follows, and 32 levels are an error: keep those that stand at a word.
     return _LOOSE_MINUS.sub(" ", storable)

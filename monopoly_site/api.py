@@ -14,6 +14,7 @@ import replay.api
 import replay.ask_api
 import replay.audit_api
 import replay.forks_api
+import replay.search_api
 from games.api import contract
 from games.domain.errors import InvalidField, RewindError, RouteNotFound
 from monopoly_site import errors_http
@@ -65,6 +66,7 @@ api.add_router("v1/", replay.api.router)
 api.add_router("v1/", replay.audit_api.router)
 api.add_router("v1/", replay.ask_api.router)
 api.add_router("v1/", replay.forks_api.router)
+api.add_router("v1/", replay.search_api.router)
 
 
 @api.exception_handler(RewindError)

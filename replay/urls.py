@@ -15,6 +15,7 @@ from replay import (
     live_view,
     log_view,
     panel_view,
+    search_view,
     tempo_view,
     views,
 )
@@ -40,6 +41,12 @@ register_converter(Signed, "signed")
 urlpatterns = [
     path("", views.games, name="games"),
     path("compare/", compare_view.compare, name="compare"),
+    path("search/", search_view.search, name="search"),
+    path(
+        "games/<path:game_id>/decision/<signed:player_id>/<int:number>/",
+        search_view.decision,
+        name="decision",
+    ),
     path("games/<path:game_id>/turns.json", views.turns, name="turns"),
     path("games/<path:game_id>/changed/", changed_view.changed, name="changed"),
     path("games/<path:game_id>/matches.json", log_view.matches, name="matches"),

@@ -123,6 +123,15 @@ class SequenceNotFound(NotFound):
 
 
 @dataclass(eq=False)
+class DecisionNotFound(NotFound):
+    game_id: str
+    player_id: int
+    number: int
+    code: ClassVar[str] = "decision_not_found"
+    sentence = "Player {player_id} of game {game_id!r} made no decision {number}."
+
+
+@dataclass(eq=False)
 class KeyNotFound(NotFound):
     name: str
     code: ClassVar[str] = "key_not_found"
@@ -246,6 +255,19 @@ class BatchOutOfOrder(Invalid):
     sentence = (
         "{field} is {sequence_number} and follows {previous} in the batch. "
         "Send a batch in ascending order."
+    )
+
+
+@dataclass(eq=False)
+class SearchTooLong(Invalid):
+    """`text` is what was looked for; the database was stopped after so many seconds."""
+
+    text: str
+    seconds: float
+    code: ClassVar[str] = "search_too_long"
+    sentence = (
+        "The search for {text!r} was stopped after {seconds} s. "
+        "Look for a rarer word, or within one game."
     )
 
 

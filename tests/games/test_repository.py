@@ -416,7 +416,7 @@ def test_the_index_serves_the_search():
         finally:
             cursor.execute("RESET enable_seqscan")
 
-    assert "llm_decisions_reasoning_search" in plan
+    assert "llm_decision_words_reasoning" in plan
 
 
 async def test_what_a_failed_scope_wrote_is_gone():

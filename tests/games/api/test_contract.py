@@ -29,6 +29,7 @@ ROUTES = {
     ("/api/v1/games/{game_id}/events", "get"),
     ("/api/v1/games/{game_id}/decisions", "post"),
     ("/api/v1/games/{game_id}/decisions", "get"),
+    ("/api/v1/search", "get"),
 }
 
 

@@ -1,0 +1,62 @@
+"""What a search asks for, read from an address; and the address of the moment of each hit."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from games import queries
+from games.domain.errors import DecisionNotFound, GameNotFound, InvalidField
+from games.models import Game
+from games.searching import Search, Where
+from replay import decisions
+from replay.recording import Recording
+
+LONGEST_MODEL = 500
+
+
+def search(text: str, where: str, game: str = "", player: str = "", model: str = "") -> Search:
+    """The search meant by these words of an address; "" is "not told" everywhere.
+
+    Raises:
+        GameNotFound: no game is called ``game``.
+        InvalidField: ``where`` is no place to search, or ``player`` no player_id.
+    """
+    if where and where not in set(Where):
+        raise InvalidField("where", where, f"it must be one of {', '.join(Where)}")
+    uuid = queries.key(game) if game else None
+    if uuid is not None and not Game.objects.filter(pk=uuid).exists():
+        raise GameNotFound(game)
+    return Search(
+        text=text,
+        where=Where(where or Where.REASONING),
+        game=uuid,
+        player=_player(player) if player else None,
+        model=model[:LONGEST_MODEL],
+    )
+
+
+def moment(recording: Recording, player_id: int, number: int) -> int:
+    """The event at which a decision applies; the head while nothing has come of it.
+
+    Raises:
+        DecisionNotFound: there is none of that number.
+    """
+    placed = decisions.index(recording).find(player_id, number)
+    if placed is None:
+        raise DecisionNotFound(recording.game_id, player_id, number)
+    return min(placed.applied, recording.head)
+
+
+def address(game_id: str, player_id: int, number: int) -> str:
+    """Where a decision is to be seen."""
+    return reverse("decision", args=[game_id, player_id, number])
+
+
+def _player(told: str) -> int:
+    try:
+        number = int(told)
+    except ValueError:
+        number = 2**31
+    if not -(2**31) <= number < 2**31:
+        raise InvalidField("player", told, "it is not the player_id of a player")
+    return number
