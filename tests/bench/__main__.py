@@ -24,6 +24,7 @@ def main(wanted: list[str]) -> None:
             memory,
             page,
             recording,
+            searching,
         )
 
         parts = {
@@ -36,6 +37,7 @@ def main(wanted: list[str]) -> None:
             "frames": frames,
             "deciding": deciding,
             "live": live,
+            "searching": searching,
             "page": page,
             "memory": memory,
         }

@@ -59,14 +59,15 @@ def _decide() -> int:
     counts = [0, 0, 0]
     for after in range(0, games.LONG - 1, EVERY):
         player = after // EVERY % 3
-        made.append(_decision(player, counts[player], after))
+        made.append(decision(player, counts[player], after))
         counts[player] += 1
     for start in range(0, len(made), BATCH):
         ingest.append_decisions(game_uuid(GAME), made[start : start + BATCH])
     return len(made)
 
 
-def _decision(player: int, number: int, after: int) -> Decision:
+def decision(player: int, number: int, after: int) -> Decision:
+    """One of a long prompt, made after that event."""
     shown = [{"player_id": seat, "cash": after} for seat in range(3)]
     return Decision(
         player_id=player,
