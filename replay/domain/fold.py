@@ -82,7 +82,7 @@ def _why(error: Exception) -> str:
     return f"{error}" or type(error).__name__
 
 
-_NO_PART_OF_IT = {"agents", "asking", "forks", "invariants", "rules"}
+_NO_PART_OF_IT = {"agents", "asking", "forks", "invariants", "rules", "summary"}
 
 
 def _digest_of_sources() -> str:

@@ -128,13 +128,16 @@ def auction_end(event: p.AuctionEnd, seats: Seats, _: State) -> Done:
 
 
 def trade_offer(event: p.TradeTerms, seats: Seats, _: State) -> Done:
-    terms = effects.Trade(
+    return (effects.TradeSet(terms(event, seats)),)
+
+
+def terms(event: p.TradeTerms, seats: Seats) -> effects.Trade:
+    return effects.Trade(
         seats[event.proposer_id],
         seats[event.recipient_id],
         _bundle(event.offer),
         _bundle(event.request),
     )
-    return (effects.TradeSet(terms),)
 
 
 def trade_accept(event: p.TradeTerms, seats: Seats, _: State) -> Done:

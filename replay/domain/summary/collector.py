@@ -1,0 +1,261 @@
+"""One fold over a game that collects its summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from games.domain.envelope import Event
+from replay.domain import claims, effects, state
+from replay.domain.dialects import Dialect, bargaining, testimony
+from replay.domain.fold import Fold, FoldBreak
+from replay.domain.series import properties_value
+from replay.domain.setup import Setup
+from replay.domain.summary import ends
+from replay.domain.summary.deeds import Estates
+from replay.domain.summary.game import Deal, Doubt, Kill, Side, Summary
+from replay.domain.summary.walks import Walks
+from replay.domain.summary.worth import worth
+
+type Done = tuple[effects.Any, ...]
+
+_CLAIMING = frozenset({"dice", "move", "money", "game", "jail"})
+"""What events are about whose claims count here: dice, rents, salaries, and boards restated."""
+
+_DEED = (effects.OwnerSet, effects.HousesSet, effects.MortgageSet)
+
+
+class Collector:
+    """Folds a game as it comes, and sums it up. Nothing past a break is looked at."""
+
+    def __init__(self, setup: Setup, dialect: Dialect, problem: str | None = None) -> None:
+        """At the moment before the first event; ``problem``: why the game cannot be read."""
+        self._setup, self._dialect = setup, dialect
+        self._fold = Fold(dialect, state.initial(setup))
+        seats = len(setup.seats)
+        self._seats = range(seats)
+        self._walks, self._estates = Walks(seats), Estates(seats)
+        self._claims = testimony.of(setup).of_event
+        self._bargain = bargaining.of(setup)
+        self._claiming = {name for name, kind in dialect.kinds.items() if kind in _CLAIMING}
+        self._trading = {name for name, kind in dialect.kinds.items() if kind == "trade"}
+        self._doubts = Counter[Doubt]({Doubt.UNREADABLE: 1} if problem else {})
+        self._types = Counter[str]()
+        self._turns, self._turn_of = 0, None if not seats else 0
+        self._own_turns, self._survived = [0] * seats, [0] * seats
+        self._kills: dict[int, Kill] = {}
+        self._deals: list[Deal] = []
+        self._proposed = [0] * seats
+        self._economy: list[tuple[int, int, int]] = []
+        self._deeds_worth: int | None = None
+        self._clock = _Clock()
+
+    @property
+    def head(self) -> int:
+        """The last event taken in, the one before the break where there is one."""
+        return self._fold.state.sequence_number
+
+    def extend(self, events: Iterable[Event]) -> None:
+        """Take in the events that follow `head`."""
+        for event in events:
+            if self._doubts[Doubt.BROKEN]:
+                return
+            before = self._fold.state.sequence_number
+            try:
+                self._push(event)
+            except FoldBreak:
+                self._doubts[Doubt.BROKEN] = 1
+                self._fold.state.sequence_number = before
+
+    def summary(self) -> Summary:
+        """The game up to `head`."""
+        board = self._fold.state
+        places = ends.placements(board, tuple(self._kills.values()))
+        types = ends.event_types(self._types)
+        events = self._types.total()
+        return Summary(
+            head=board.sequence_number,
+            events=events,
+            turns=self._turns,
+            seconds=self._clock.seconds,
+            is_over=board.is_over,
+            winner=board.winner,
+            doubts=self._doubted(board),
+            sides=tuple(self._side(seat, places[seat]) for seat in self._seats),
+            kills=tuple(self._kills.values()),
+            sales=tuple(self._estates.sales),
+            unsold=self._estates.unsold,
+            monopolies=tuple(self._estates.monopolies),
+            deals=tuple(self._deals),
+            economy=ends.economy(self._economy),
+            event_types=types,
+            other_events=events - sum(types.values()),
+        )
+
+    def _push(self, event: Event) -> None:
+        fold, number, turn = self._fold, event.sequence_number, self._turns
+        board = fold.state
+        done = fold.read(event)
+        told = self._told(event) if event.event_type in self._claiming else ()
+        # Noted before the board moves: prices, owners and places are those the event met.
+        if done or told:
+            self._note(event, done, told)
+        fold.carry(event, done)
+        self._types[event.event_type] += 1
+        self._clock.tick(event.timestamp)
+        if event.event_type in self._dialect.turn_starts:
+            self._begin_turn(board)
+        if done:
+            self._estates.after(number, turn, board)
+            self._note_ends(number, done, board)
+
+    def _note(self, event: Event, done: Done, told: tuple[claims.Any, ...]) -> None:
+        board = self._fold.state
+        if doubt := _doubt(told):
+            if done:
+                self._doubts[doubt] += 1
+        else:
+            self._walk(done, told)
+            if event.event_type in self._trading:
+                self._note_trade(event, board)
+        if done:
+            self._estates.before(
+                event.sequence_number, self._turns, board, done, is_play=doubt is None
+            )
+
+    def _told(self, event: Event) -> tuple[claims.Any, ...]:
+        try:
+            return self._claims(event)
+        except Exception:  # noqa: BLE001 - a payload may be whatever a stranger wrote
+            self._doubts[Doubt.UNCLAIMED] += 1
+            return ()
+
+    def _walk(self, done: Done, told: tuple[claims.Any, ...]) -> None:
+        try:
+            self._walks.note(self._fold.state, done, told)
+        except (ValueError, IndexError, KeyError):
+            self._doubts[Doubt.UNCLAIMED] += 1
+
+    def _note_trade(self, event: Event, board: state.State) -> None:
+        bargain = self._bargain(event)
+        if bargain is None:
+            return
+        trade = bargain.trade
+        if not bargain.is_accepted:
+            self._proposed[trade.proposer] += 1
+            return
+        given, taken = worth(trade.offer, board), worth(trade.request, board)
+        self._deals.append(
+            Deal(event.sequence_number, self._turns, trade.proposer, trade.recipient, given, taken)
+        )
+
+    def _begin_turn(self, board: state.State) -> None:
+        self._turns += 1
+        self._turn_of = board.current
+        if board.current is not None:
+            self._own_turns[board.current] += 1
+        for seat in self._seats:
+            self._survived[seat] += not board.players[seat].is_bankrupt
+        if self._deeds_worth is None:
+            self._deeds_worth = sum(properties_value(board, seat) for seat in self._seats)
+        cash = sum(player.cash for player in board.players)
+        self._economy.append((self._turns, cash, cash + self._deeds_worth))
+
+    def _note_ends(self, number: int, done: Done, board: state.State) -> None:
+        for effect in done:
+            if isinstance(effect, effects.WentBankrupt):
+                self._kill(number, effect, board)
+            elif isinstance(effect, _DEED):
+                self._deeds_worth = None
+                self._walks.fortunes.forget()
+
+    def _kill(self, number: int, effect: effects.WentBankrupt, board: state.State) -> None:
+        """Told twice where an engine corrects the creditor: the first tells when and where."""
+        seat = effect.seat
+        known = self._kills.get(seat)
+        at = ends.debt_space(board, seat, self._turn_of) if known is None else known.position
+        first = number if known is None else known.sequence_number
+        turn = self._turns if known is None else known.turn
+        self._kills[seat] = Kill(first, turn, seat, at, effect.creditor)
+
+    def _doubted(self, board: state.State) -> dict[Doubt, int]:
+        found = {
+            **self._doubts,
+            Doubt.UNREAD: board.unread,
+            Doubt.MISSING: board.missing,
+            Doubt.UNFINISHED: int(not board.is_over),
+        }
+        return {doubt: found[doubt] for doubt in Doubt if found.get(doubt)}
+
+    def _side(self, seat: int, placement: int | None) -> Side:
+        board, walks = self._fold.state, self._walks
+        player = board.players[seat]
+        # A log that has to restate the board kept rolls, rents and salaries to itself.
+        is_told = not any(self._doubts[doubt] for doubt in _SILENT) and bool(self._claiming)
+        return Side(
+            player_id=self._setup.seats[seat].player_id,
+            is_winner=board.is_over and board.winner == seat,
+            is_bankrupt=player.is_bankrupt,
+            placement=placement,
+            cash=player.cash,
+            net_worth=state.net_worth(board, seat),
+            turns=self._own_turns[seat],
+            survived=self._survived[seat],
+            jailed=walks.jailed[seat],
+            dice=walks.dice(seat) if is_told else None,
+            luck=walks.fortunes.of(seat) if is_told else None,
+            landings=_some(walks.landings[seat]) if is_told else None,
+            rent_paid=_some(walks.paid[seat]) if is_told else None,
+            rent_received=_some(walks.received[seat]) if is_told else None,
+            salary=walks.salary[seat] if is_told else None,
+            built=_some(self._estates.built[seat]),
+            owned=tuple(sorted(self._estates.owned[seat])),
+            deeds=tuple(at for at, owner in enumerate(board.owners) if owner == seat),
+            proposed=self._proposed[seat],
+        )
+
+
+_SILENT = (Doubt.UNREADABLE, Doubt.RESTATED, Doubt.UNCLAIMED)
+
+
+def _doubt(told: tuple[claims.Any, ...]) -> Doubt | None:
+    """Why an event is none of the play: it only restates, or takes over a board."""
+    for one in told:
+        if isinstance(one, claims.Stated):
+            return Doubt.RESTATED
+        if isinstance(one, claims.Restored):
+            return Doubt.RESTORED
+    return None
+
+
+def _some(counted: Counter[int]) -> dict[int, int]:
+    return {at: count for at, count in sorted(counted.items()) if count}
+
+
+class _Clock:
+    """First and last stamp, and whether all steps are one and the same: then it only counts."""
+
+    def __init__(self) -> None:
+        self._first: datetime | None = None
+        self._last: datetime | None = None
+        self._step: timedelta | None = None
+        self._counts = True
+
+    @property
+    def seconds(self) -> float | None:
+        """From the first to the last; None without a clock."""
+        if self._first is None or self._last is None or self._counts:
+            return None
+        return max(0.0, (self._last - self._first).total_seconds()) or None
+
+    def tick(self, stamp: datetime) -> None:
+        """The next event's."""
+        if self._last is None:
+            self._first = stamp
+        else:
+            step = stamp - self._last
+            if self._step is not None and step != self._step:
+                self._counts = False
+            self._step = step
+        self._last = stamp

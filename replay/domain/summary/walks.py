@@ -1,0 +1,86 @@
+"""Dice, landings, rents and salaries, by an engine's claims and the tokens' moves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from replay.domain import board, claims, effects
+from replay.domain.state import State
+from replay.domain.summary.game import Dice
+from replay.domain.summary.luck import Fortunes
+
+
+class Walks:
+    """Notes who rolled what, came to stand where and paid whom, while somebody else folds.
+
+    A landing is each time a token comes to stand on a space, by dice or by a card: a card that
+    moves on makes two. Being sent to jail is none.
+    """
+
+    def __init__(self, seats: int) -> None:
+        self.fortunes = Fortunes(seats)
+        self.landings = [Counter[int]() for _ in range(seats)]
+        self.paid = [Counter[int]() for _ in range(seats)]
+        self.received = [Counter[int]() for _ in range(seats)]
+        self.salary = [0] * seats
+        self.jailed = [0] * seats
+        self._sums = [[0] * 11 for _ in range(seats)]
+        self._doubles = [0] * seats
+        self._came_to_jail = [False] * seats
+
+    def dice(self, seat: int) -> Dice:
+        """One seat's rolls so far."""
+        return Dice(tuple(self._sums[seat]), self._doubles[seat])
+
+    def note(self, state: State, done: Sequence[effects.Any], told: Sequence[claims.Any]) -> None:
+        """An event, the board it meets, what it does and what it claims."""
+        for claim in told:
+            match claim:
+                case claims.Rolled():
+                    self._roll(state, claim)
+                case claims.Rent():
+                    at = claim.position
+                    at = state.players[claim.payer].position if at is None else at
+                    self.paid[claim.payer][at] += claim.amount
+                    self.received[claim.owner][at] += claim.amount
+                case claims.Salary():
+                    self.salary[claim.seat] += sum(
+                        one.amount
+                        for one in done
+                        if isinstance(one, effects.CashMoved) and one.seat == claim.seat
+                    )
+                case _:
+                    pass
+        for effect in done:
+            match effect:
+                case effects.TokenMoved():
+                    self._land(state, effect)
+                case effects.Jailed():
+                    self._arrest(effect.seat)
+                case _:
+                    pass
+
+    def _roll(self, state: State, claim: claims.Rolled) -> None:
+        total = claim.die1 + claim.die2
+        self._came_to_jail[claim.seat] = False
+        if not 2 <= total <= 12:
+            raise ValueError(f"two dice do not sum up to {total}")
+        self._sums[claim.seat][total - 2] += 1
+        self._doubles[claim.seat] += claim.die1 == claim.die2
+        if claim.moves and not state.players[claim.seat].in_jail:
+            self.fortunes.roll(state, claim.seat, total)
+
+    def _land(self, state: State, effect: effects.TokenMoved) -> None:
+        seat, at = effect.seat, effect.position
+        if at == board.JAIL and state.players[seat].in_jail:
+            return
+        self.landings[seat][at] += 1
+        self._came_to_jail[seat] = at == board.JAIL
+
+    def _arrest(self, seat: int) -> None:
+        """Some engines move the token first, and tell what for one event later."""
+        self.jailed[seat] += 1
+        if self._came_to_jail[seat]:
+            self.landings[seat][board.JAIL] -= 1
+            self._came_to_jail[seat] = False
