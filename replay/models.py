@@ -1,5 +1,7 @@
 """What the reading keeps: derived, to be dropped and rebuilt at will; and what people keep here."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 
@@ -132,3 +134,48 @@ class Bookmark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} at event {self.sequence_number}"
+
+
+class GameSummary(models.Model):
+    """What the statistics need of one game, read off its events once.
+
+    `version` names the code that made it; `subject`, `head` and `decisions` what it was made from.
+    Where any of them is another one now the summary is stale: see `replay.summaries`. `head` is
+    null where the game had no events. `body` is the JSON of `replay.summaries.Body`, as bytes.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    game = GameKey(related_name="summaries")
+    version = models.TextField()
+    subject = models.TextField()
+    head = models.BigIntegerField(null=True)
+    decisions = models.TextField()
+    made_at = models.DateTimeField(db_default=Now(), editable=False)
+    status = models.TextField()
+    dialect = models.TextField()
+    players = models.IntegerField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    model_names = ArrayField(models.TextField())
+    agents = ArrayField(models.TextField())
+    strategies = ArrayField(models.TextField())
+    tags = ArrayField(models.TextField())
+    doubts = ArrayField(models.TextField())
+    body = models.BinaryField()
+
+    class Meta:
+        db_table = "game_summaries"
+        verbose_name_plural = "game summaries"
+        constraints = (
+            models.UniqueConstraint(fields=["game"], name="game_summaries_game_uuid_unique"),
+        )
+        indexes = (
+            models.Index(fields=["dialect", "players"], name="game_summaries_dialect"),
+            models.Index(fields=["finished_at"], name="game_summaries_finished"),
+            GinIndex(fields=["model_names"], name="game_summaries_models"),
+            GinIndex(fields=["agents"], name="game_summaries_agents"),
+            GinIndex(fields=["strategies"], name="game_summaries_strategies"),
+            GinIndex(fields=["tags"], name="game_summaries_tags"),
+        )
+
+    def __str__(self) -> str:
+        return f"summary up to event {self.head}"
