@@ -14,6 +14,9 @@
   const CURSOR = ["seq", "go", "v"];
 
   let here = Number(page.dataset.seq);
+  let wish = here; // where the cursor is on its way to
+  // What was asked for last, answered or not: an answer for another moment is neither awaited nor kept.
+  let asked = { name: panel.dataset.name, seq: Number(panel.dataset.seq) };
   let latest = 0; // each request has a number; only the last one's answer is put in place
 
   const open = () => page.dataset.panel;
@@ -32,6 +35,7 @@
     if (name === IN_FRAME) return;
     const seq = here;
     const mine = ++latest;
+    asked = { name, seq };
     panel.setAttribute("aria-busy", "true");
     let problem = "";
     try {
@@ -98,14 +102,19 @@
 
   document.addEventListener("rewind:settled", (event) => {
     here = event.detail.seq;
-    const isStale = panel.dataset.name !== open() || Number(panel.dataset.seq) !== here;
-    if (isStale && (follows() || panel.dataset.name !== open())) load();
+    if (asked.name !== open() || (follows() && asked.seq !== here)) load();
   });
   document.addEventListener("rewind:moved", (event) => {
-    const isOld = follows() && panel.dataset.seq !== "" && Number(panel.dataset.seq) !== event.detail.seq;
-    panel.classList.toggle("is-old", isOld);
+    wish = event.detail.seq;
+    age();
   });
-  document.addEventListener("rewind:panel", () => panel.classList.remove("is-old"));
+  document.addEventListener("rewind:panel", age);
+
+  function age() {
+    const { seq } = panel.dataset;
+    panel.classList.toggle("is-old", follows() && seq !== "" && Number(seq) !== wish);
+  }
+
   document.addEventListener("rewind:open", (event) => {
     const { panel: name, params, seq } = event.detail; // seq: where the cursor is on its way to
     show(name, params, seq);

@@ -20,7 +20,7 @@
   let numbers = null; // what passes the filter, ascending; null: every event
   let here = Number(page.dataset.seq);
   let head = Number(page.dataset.head);
-  let pages = new Map(); // page number → rows, or a promise of them
+  let pages = new Map(); // page number → its rows as they were when the game had come as far as `asOf`
   let asking = 0;
   let epoch = 0; // changes with the filter: answers to an older one are dropped
   let isScrolledByHand = false;
@@ -64,8 +64,7 @@
 
   function rowAt(index) {
     const held = pages.get(Math.floor(index / perPage));
-    const row = Array.isArray(held) ? held[index % perPage] : null;
-    const drawn = row ?? blank(index);
+    const drawn = held?.[index % perPage] ?? blank(index);
     const seq = numberAt(index);
     const isHere = seq === here;
     drawn.style.top = `${index * ROW}px`;
@@ -92,14 +91,19 @@
     window.clearTimeout(asking);
     asking = window.setTimeout(() => {
       for (let number = Math.floor(top / perPage); number * perPage < bottom; number += 1) {
-        if (!pages.has(number)) ask(number);
+        const held = pages.get(number);
+        const due = Math.min(perPage, total() - number * perPage);
+        if (!held || (held.length < due && held.asOf < head)) ask(number);
       }
     }, AWAIT_MS);
   }
 
   async function ask(number) {
     const mine = epoch;
-    pages.set(number, "asked");
+    const held = pages.get(number) ?? [];
+    const asOf = head;
+    held.asOf = asOf;
+    pages.set(number, held);
     try {
       const answer = await window.fetch(`${log.dataset.url}${number}/?${query()}`, {
         headers: { "HX-Request": "true" },
@@ -109,7 +113,7 @@
       box.innerHTML = await answer.text(); // drawn and escaped by the server
       if (mine !== epoch) return;
       if (pages.size > PAGES_KEPT) pages.delete(pages.keys().next().value);
-      pages.set(number, [...box.children]);
+      pages.set(number, Object.assign([...box.children], { asOf }));
       draw();
     } catch {
       // The row's number stands and leads there; a scroll back asks for its words again.
@@ -124,14 +128,17 @@
     draw();
   }
 
-  async function filter() {
+  // A filter whose game has grown keeps its list until the longer one is there.
+  async function filter({ isGrown = false } = {}) {
     epoch += 1;
-    pages = new Map();
-    numbers = null;
+    if (!isGrown) {
+      pages = new Map();
+      numbers = null;
+    }
     const mine = epoch;
     if (isFiltered()) {
       counted.hidden = false;
-      counted.firstElementChild.textContent = "Filtering …";
+      if (!isGrown) counted.firstElementChild.textContent = "Filtering …";
       try {
         const answer = await window.fetch(`${log.dataset.matches}?${query()}`);
         if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
@@ -139,8 +146,12 @@
         if (mine !== epoch) return;
         let seq = 0;
         numbers = told.gaps.map((gap) => (seq += gap));
+        for (const [number, held] of pages) if (held.length < perPage) pages.delete(number);
         counted.firstElementChild.textContent = `${numbers.length.toLocaleString("en-US")} events pass; steps and the slider keep to them`;
       } catch (error) {
+        if (mine !== epoch) return;
+        pages = new Map();
+        numbers = null;
         counted.firstElementChild.textContent = `The filter could not be applied: ${error.message}. All events are shown.`;
       }
     } else {
@@ -148,7 +159,7 @@
     }
     log.dataset.filtered = numbers === null ? "no" : "yes";
     document.dispatchEvent(new CustomEvent("rewind:filter", { detail: { seqs: numbers } }));
-    isScrolledByHand = false;
+    if (!isGrown) isScrolledByHand = false;
     reveal();
     draw();
   }
@@ -164,6 +175,12 @@
     form.dispatchEvent(new Event("change"));
   });
   form.addEventListener("submit", (event) => event.preventDefault());
+  window.addEventListener("popstate", () => {
+    const asked = new URLSearchParams(window.location.search);
+    const before = names.map((name) => form.elements[name].value);
+    for (const name of names) form.elements[name].value = asked.get(name) ?? "";
+    if (names.some((name, index) => form.elements[name].value !== before[index])) filter();
+  });
 
   scroller.addEventListener("scroll", draw, { passive: true });
   for (const kind of ["wheel", "touchmove", "keydown", "mousedown"]) {
@@ -184,10 +201,7 @@
   });
   document.addEventListener("rewind:grown", (event) => {
     head = Math.max(head, event.detail.head);
-    // The last page was not full, and what passes a filter is known up to the old head only.
-    for (const number of [...pages.keys()].slice(-1)) pages.delete(number);
-    pages.delete(Math.floor(Math.max(0, total() - 1) / perPage));
-    if (isFiltered()) filter();
+    if (isFiltered()) filter({ isGrown: true });
     else draw();
   });
   document.addEventListener("rewind:open", () => window.requestAnimationFrame(reveal));
@@ -197,7 +211,8 @@
   if (isFiltered()) {
     filter();
   } else {
-    pages.set(Number(rows.dataset.start) / perPage, [...rows.children]);
+    const asOf = head;
+    pages.set(Number(rows.dataset.start) / perPage, Object.assign([...rows.children], { asOf }));
     reveal();
   }
 })();
