@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.gzip import gzip_page
@@ -16,7 +17,7 @@ from replay.domain.timeline import INTERVAL
 from replay.drawing import entries
 from replay.filters import Filter
 from replay.pages import FOREVER, page
-from replay.panels import Context, Query
+from replay.panels import CURSOR, Context, Query
 from replay.recording import Recording
 from replay.segments import Line
 
@@ -63,6 +64,8 @@ def matches(request: HttpRequest, game_id: str) -> HttpResponse:
 def context(recording: Recording, wanted: int, query: Query) -> Context:
     """What the list's template needs: the filter's form, and the rows about the moment."""
     chosen = filters.parse(query)
+    kept = {name: value for name, value in query.items() if name not in CURSOR}
+    keep = f"&{urlencode(kept)}" if kept else ""
     matching = _matching(recording, chosen)
     here = bisect_left(matching, wanted)
     window = _window(recording, matching, here // ROWS * ROWS)
@@ -72,7 +75,7 @@ def context(recording: Recording, wanted: int, query: Query) -> Context:
         "rows_a_page": ROWS,
         "window": window,
         "entries": [
-            entries.draw_line(line, is_here=line.event.sequence_number == wanted)
+            entries.draw_line(line, is_here=line.event.sequence_number == wanted, keep=keep)
             for line in window.lines
         ],
     }

@@ -16,9 +16,6 @@ from replay.pages import FOREVER, is_fragment, page
 from replay.panels import Context, Panel
 from replay.recording import Recording
 
-CURSOR = ("seq", "go", "v")
-"""Parameters that say where the cursor is; all others are carried from moment to moment."""
-
 
 class Tab(Struct, frozen=True):
     """One tab, and where it leads. ``follows``: its content is another at another moment."""
@@ -80,7 +77,7 @@ def build(request: HttpRequest, recording: Recording, chosen: Panel, wanted: int
 
 def carried(request: HttpRequest) -> dict[str, str]:
     """The parameters that stay in the address when the cursor moves."""
-    return {name: value for name, value in request.GET.dict().items() if name not in CURSOR}
+    return {name: value for name, value in request.GET.dict().items() if name not in panels.CURSOR}
 
 
 def _tabs(wanted: int, kept: dict[str, str], name: str) -> list[Tab]:

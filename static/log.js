@@ -14,6 +14,7 @@
   const form = log.querySelector("form");
   const scroller = document.getElementById("scroller");
   const rows = document.getElementById("rows");
+  const none = document.getElementById("none");
   const counted = document.getElementById("filter-count");
   const names = ["type", "kind", "player"];
 
@@ -51,6 +52,7 @@
     const top = Math.max(0, Math.floor(scroller.scrollTop / ROW) - 8);
     const bottom = Math.min(total(), top + Math.ceil(scroller.clientHeight / ROW) + 16);
     rows.style.height = `${total() * ROW}px`;
+    none.hidden = total() > 0;
     const focused = document.activeElement?.id;
     const standing = [];
     for (let index = top; index < bottom; index += 1) standing.push(rowAt(index));

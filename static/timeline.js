@@ -25,6 +25,7 @@
   let high = null;
   let wanted = Number(page.dataset.seq);
   let asked = null;
+  let moves = 0; // all but those by turn, which may have to wait for where turns begin
   let last = wanted;
   const kept = new Map(); // frames in memory, by event
   const coming = new Set();
@@ -53,8 +54,9 @@
     document.dispatchEvent(new CustomEvent(`rewind:${name}`, { detail }));
   }
 
-  function seek(seq, { push = false } = {}) {
+  function seek(seq, { push = false, isTurn = false } = {}) {
     if (!Number.isFinite(seq)) return;
+    if (!isTurn) moves += 1;
     const there = clamp(seq);
     if (push && there !== wanted) {
       window.clearTimeout(settling);
@@ -224,6 +226,7 @@
   }
 
   async function byTurn(direction) {
+    const moved = moves;
     let starts;
     try {
       starts = await turns();
@@ -233,7 +236,9 @@
       paint();
       return;
     }
-    seek(direction > 0 ? (after(starts, wanted) ?? head) : (before(starts, wanted) ?? first));
+    if (moved !== moves) return; // who has moved elsewhere meanwhile is not moved from there
+    const there = direction > 0 ? (after(starts, wanted) ?? head) : (before(starts, wanted) ?? first);
+    seek(there, { isTurn: true });
   }
 
   const after = (seqs, seq) => seqs[countBelow(seqs, seq + 1)];

@@ -121,3 +121,8 @@ def test_steps_without_script_keep_to_the_filter(client: Client) -> None:
     assert answer["Location"] == f"/games/g/?seq={dice[2]}&kind=dice"
     answer = client.get(f"/games/g/?seq={dice[-1]}&go=next&kind=dice")
     assert answer["Location"] == f"/games/g/?seq={dice[-1]}&kind=dice"
+
+
+def test_rows_of_the_page_lead_on_with_all_that_is_open(client: Client) -> None:
+    page = client.get("/games/g/?seq=101&kind=dice&panel=notes").content.decode()
+    assert 'href="?seq=105&amp;kind=dice&amp;panel=notes" data-seq="105"' in page
