@@ -56,12 +56,20 @@
     const focused = document.activeElement?.id;
     const standing = [];
     for (let index = top; index < bottom; index += 1) standing.push(rowAt(index));
-    const same =
-      standing.length === rows.children.length &&
-      standing.every((row, index) => row === rows.children[index]);
-    if (!same) rows.replaceChildren(...standing);
+    stand(standing);
     if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
     fetchLater(top, bottom);
+  }
+
+  // Rows that stay are not touched: one that is taken out under the mouse loses its click.
+  function stand(standing) {
+    const staying = new Set(standing);
+    for (const row of [...rows.children]) if (!staying.has(row)) row.remove();
+    let next = rows.firstElementChild;
+    for (const row of standing) {
+      if (row === next) next = next.nextElementSibling;
+      else rows.insertBefore(row, next);
+    }
   }
 
   function rowAt(index) {

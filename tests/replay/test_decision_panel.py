@@ -191,7 +191,7 @@ def test_every_attempt_is_shown_with_its_answer_and_its_errors(game, panel):
     assert "I buy." in told
     assert "Refused: No tool call; Nothing 231 ms" in told
     assert '{"choice": 1}' in told
-    assert "Taken status 200" in told
+    assert "Taken · status 200" in told
     assert "[user] Once more" in told
 
 
