@@ -93,9 +93,9 @@
       this.element.setAttribute("aria-busy", "true");
       if (this.figure === null) this.say("Loading the chart …");
       try {
-        const [library, figure] = await Promise.all([load(this.element.dataset), this.fetch()]);
+        const [drawer, figure] = await Promise.all([load(this.element.dataset), this.fetch()]);
         if (mine !== this.asked || !this.element.isConnected) return;
-        this.library = library;
+        this.drawer = drawer;
         this.figure = figure;
         await this.draw();
         this.say("");
@@ -103,7 +103,7 @@
         if (mine !== this.asked) return;
         // A line that is not what was asked for is never left standing as if it were.
         this.figure = null;
-        if (this.isWired) this.library.purge(this.plot);
+        if (this.isWired) this.drawer.purge(this.plot);
         this.isWired = false;
         this.cursor.hidden = true;
         this.say(`The chart could not be loaded: ${error.message}.`, { isBad: true });
@@ -162,7 +162,7 @@
       layout.margin = { l: 56, r: 12, t: 44, b: 40 };
       const above = 18 / Math.max(100, this.plot.clientHeight - 84); // over the names of the phases
       layout.legend = { orientation: "h", x: 0, y: 1 + above, yanchor: "bottom", font: { size: 12 } };
-      await this.library.react(this.plot, data, layout, {
+      await this.drawer.react(this.plot, data, layout, {
         responsive: false,
         displaylogo: false,
         showSendToCloud: false,
@@ -263,13 +263,13 @@
     }
 
     resize() {
-      if (this.isWired && this.plot.offsetWidth > 0) this.library.Plots.resize(this.plot);
+      if (this.isWired && this.plot.offsetWidth > 0) this.drawer.Plots.resize(this.plot);
     }
 
     end() {
       this.sizes.disconnect();
       window.clearTimeout(this.refining);
-      if (this.isWired) this.library.purge(this.plot);
+      if (this.isWired) this.drawer.purge(this.plot);
     }
 
     // The page's colours as Plotly takes them.
