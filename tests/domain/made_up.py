@@ -14,6 +14,9 @@ from replay.domain.dialects.native.vocabulary import VOCABULARY
 from replay.domain.timeline import INTERVAL
 from tests.domain.games import THREE, stream
 
+_TEXT = st.characters(exclude_categories=("Cs",), exclude_characters="\x00")
+"""What can be stored: neither NUL nor half a surrogate pair comes past the API."""
+
 _PLAYERS = st.sampled_from([seat.player_id for seat in THREE.seats])
 _DEEDS = st.sampled_from(board.PROPERTIES)
 
@@ -31,7 +34,9 @@ def told() -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
 def strange() -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
     """One event that nobody knows, or one that is marked as lost."""
     junk = st.dictionaries(
-        st.text(max_size=5), st.integers(-(2**63) + 1, 2**63 - 1) | st.text(max_size=5), max_size=3
+        st.text(_TEXT, max_size=5),
+        st.integers(-(2**63) + 1, 2**63 - 1) | st.text(_TEXT, max_size=5),
+        max_size=3,
     )
     return st.tuples(st.sampled_from(["missing", "coffee_break"]), junk)
 
@@ -83,7 +88,7 @@ def _value(info: Any) -> st.SearchStrategy[Any]:
         case inspect.BoolType():
             return st.booleans()
         case inspect.StrType():
-            return st.text(max_size=20)
+            return st.text(_TEXT, max_size=20)
         case inspect.LiteralType(values=values):
             return st.sampled_from(values)
         case inspect.UnionType(types=types):

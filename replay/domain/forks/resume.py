@@ -23,6 +23,9 @@ from replay.domain.state import State, initial
 
 MOST_PLAYERS = 8
 
+MOST_JAIL_CARDS = 8
+"""More than there are, since logs may be wrong; but a board with thousands is none to play on."""
+
 
 class Moment(Struct, frozen=True):
     """From where a fork goes on. ``setup``, ``state`` and ``past`` are the other game's."""
@@ -102,6 +105,10 @@ def _check(moment: Moment) -> None:
         raise Refused(f"{left} of {seats} players are left, and it takes two to play")
     if any(not 0 <= player.position < len(SPACES) for player in state.players):
         raise Refused("a token stands on no space of the board")
+    for seat, player in zip(moment.setup.seats, state.players, strict=True):
+        if player.jail_cards > MOST_JAIL_CARDS:
+            held = f"{seat.name} holds {player.jail_cards} get-out-of-jail cards"
+            raise Refused(f"{held}, and there are two")
 
 
 def _rebuilt(moment: Moment, house: House, chance: Chance, notes: list[str]) -> Game:
@@ -134,9 +141,7 @@ def _keep_cards(game: Game, past: Past, notes: list[str]) -> None:
     """Jail cards in hand are not in their decks: the first is Chance's, the second the other's."""
     names: list[DeckName] = ["chance", "community_chest"]
     held = [
-        seat
-        for seat, player in enumerate(game.state.players)
-        for _ in range(min(max(player.jail_cards, 0), MOST_PLAYERS))
+        seat for seat, player in enumerate(game.state.players) for _ in range(player.jail_cards)
     ]
     drawn = pasts.drawn(past)
     if drawn is not None and drawn[1].does is Does.KEEP and past.seat is not None:

@@ -103,9 +103,9 @@ def _terms(game: Game, action: Action, seat: int, partner: int) -> Choice:
 
 
 def _most(game: Game, seat: int, deeds: Mapping[int | None, tuple[int, ...]]) -> Bundle:
-    """All that a seat can give, of the deeds that each can."""
+    """All that a seat can give, of the deeds that each can; who is in debt has no cash to give."""
     player = game.player(seat)
-    return Bundle(player.cash, deeds.get(seat, ()), player.jail_cards)
+    return Bundle(max(0, player.cash), deeds.get(seat, ()), max(0, player.jail_cards))
 
 
 def _offer(game: Game, event_type: str, choice: Choice) -> None:

@@ -16,6 +16,7 @@ from replay.domain.forks import fork
 from replay.domain.forks.fork import Plan, house_of
 from replay.domain.forks.past import Past, Reader
 from replay.domain.forks.resume import Moment, Refused, resume
+from replay.domain.rules import trades
 from replay.domain.rules.choice import Action, Choice, IllegalChoice
 from replay.domain.rules.house import House
 from replay.domain.setup import Setup
@@ -82,6 +83,7 @@ def test_an_open_auction_goes_on_with_the_bidder_after_the_last_one():
         (lambda state: setattr(state, "is_over", True), "over by then"),
         (lambda state: setattr(state.players[0], "position", 77), "no space"),
         (lambda state: setattr(state.players[0], "cash", 10**16), "board"),
+        (lambda state: setattr(state.players[0], "jail_cards", 9), "Ada holds 9 get-out-of-jail"),
         (lambda state: [setattr(p, "is_bankrupt", True) for p in state.players[1:]], "1 of 3"),
     ],
 )
@@ -90,6 +92,15 @@ def test_what_cannot_be_played_on_is_refused_with_the_reason(spoil, why):
     spoil(state)
     with pytest.raises(Refused, match=why):
         resume(moment(state), House(), 1)
+
+
+def test_who_is_in_debt_or_short_of_cards_is_asked_for_neither():
+    state = initial(THREE)
+    state.owners[39], state.owners[1] = ADA, CLARA
+    state.players[CLARA].cash, state.players[CLARA].jail_cards = -50, -1
+    resumed = resume(moment(state, Past(BLAISE, has_begun=True)), House(), 1)
+    asked = {choice.partner: choice.request for choice in trades.propose_choices(resumed.game, ADA)}
+    assert asked[CLARA] == Bundle(cash=0, properties=(1,), jail_cards=0)
 
 
 def test_a_first_choice_that_is_not_legal_is_refused_with_the_legal_ones():
