@@ -49,10 +49,17 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Let transactional tests empty the tables that refuse to be emptied."""
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Let transactional tests empty the tables that refuse to be emptied.
+
+    At the end threads that still play a fork must not open new connections: the database could
+    not be dropped then.
+    """
     with django_db_blocker.unblock():
         guards.let_tests_truncate()
+    yield
+    with django_db_blocker.unblock():
+        isolation.shut_database()
 
 
 @pytest.fixture(scope="session")

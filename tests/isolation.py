@@ -33,6 +33,19 @@ def database_name(worker: str) -> str:
     return f"test_monopoly_{os.getpid()}{worker}"
 
 
+def shut_database() -> None:
+    """End every connection to the database of this run, and let nobody open another one."""
+    from django.db import connection
+
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+        )
+
+
 def drop_abandoned_databases() -> None:
     """Drop the databases of test runs that were killed."""
     from django.db import connection
