@@ -34,7 +34,15 @@ _HEADS = """
     WHERE (SELECT created_at FROM games WHERE id = %s) = %s
 """
 
-_NEWER = """
+IS_ERROR = """(d.chosen_action ? 'unresolved'
+            OR coalesce(d.chosen_action->'error' <> ALL(%(nothing)s::jsonb[]), false)
+            OR jsonb_path_exists(d.chosen_action, %(errors)s))"""
+"""Whether an attempt, or the decision ``d`` itself, tells of an error; wants `ASKED`."""
+
+IS_FALLBACK = "coalesce(d.chosen_action->'fallback' <> ALL(%(nothing)s::jsonb[]), false)"
+"""Whether the engine chose in the model's place; wants `ASKED`."""
+
+_NEWER = f"""
     SELECT d.player_id, d.sequence_number, d.turn_number,
         (extract(epoch FROM d."timestamp") * 1000000)::bigint,
         CASE WHEN jsonb_typeof(d.game_state->'event_sequence') = 'number'
@@ -44,14 +52,11 @@ _NEWER = """
             d.chosen_action->>'type', ''), 80),
         left(coalesce(d.model_version, ''), 120),
         d.processing_time_ms,
-        d.chosen_action ? 'unresolved'
-            OR coalesce(d.chosen_action->'error' <> ALL(%(nothing)s::jsonb[]), false)
-            OR jsonb_path_exists(d.chosen_action, %(errors)s),
-        coalesce(d.chosen_action->'fallback' <> ALL(%(nothing)s::jsonb[]), false)
+        {IS_ERROR}, {IS_FALLBACK}
     FROM llm_decisions AS d
     WHERE d.game_uuid = %(game)s AND d.player_id = %(player_id)s AND d.sequence_number > %(head)s
         AND (SELECT created_at FROM games WHERE id = %(game)s) = %(created_at)s
-"""
+"""  # noqa: S608 - pieces of our own
 
 _COURSE = """
     SELECT actor_player_id, turn_number, (extract(epoch FROM "timestamp") * 1000000)::bigint,
@@ -77,6 +82,9 @@ _ERRORS = (
     ' || (exists(@.error_message) && @.error_message != null && @.error_message != "")'
     " || exists(@.validation_errors[*]))"
 )
+
+ASKED: dict[str, Any] = {"nothing": _NOTHING, "errors": _ERRORS}
+"""Values for `IS_ERROR` and `IS_FALLBACK`."""
 
 
 def index(recording: Recording) -> Index:
@@ -163,8 +171,7 @@ class _Held:
     def _newer(self, recording: Recording) -> list[Made]:
         game, made = recording.uuid, list[Made]()
         asked: dict[str, Any] = {
-            "nothing": _NOTHING,
-            "errors": _ERRORS,
+            **ASKED,
             "game": game,
             "created_at": recording.created_at,
         }

@@ -1,7 +1,5 @@
 """What the reading keeps: derived, to be dropped and rebuilt at will; and what people keep here."""
 
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 
@@ -139,9 +137,11 @@ class Bookmark(models.Model):
 class GameSummary(models.Model):
     """What the statistics need of one game, read off its events once.
 
-    `version` names the code that made it; `subject`, `head` and `decisions` what it was made from.
-    Where any of them is another one now the summary is stale: see `replay.summaries`. `head` is
-    null where the game had no events. `body` is the JSON of `replay.summaries.Body`, as bytes.
+    `version` names the code that made it; `subject`, `head` and `decisions` what it was made from
+    (see `replay.summaries`); `head` is null where the game had no events. `is_current` is taken
+    away by triggers as soon as anything comes to the game. `revision` is another one each time.
+    `body` is the JSON of `replay.domain.summary.body.Body`, and `sheet` the same as rows of
+    `replay.domain.statistics.tables`, as bytes.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -151,16 +151,10 @@ class GameSummary(models.Model):
     head = models.BigIntegerField(null=True)
     decisions = models.TextField()
     made_at = models.DateTimeField(db_default=Now(), editable=False)
-    status = models.TextField()
-    dialect = models.TextField()
-    players = models.IntegerField()
-    finished_at = models.DateTimeField(null=True, blank=True)
-    model_names = ArrayField(models.TextField())
-    agents = ArrayField(models.TextField())
-    strategies = ArrayField(models.TextField())
-    tags = ArrayField(models.TextField())
-    doubts = ArrayField(models.TextField())
+    is_current = models.BooleanField()
+    revision = models.BigIntegerField()
     body = models.BinaryField()
+    sheet = models.BinaryField()
 
     class Meta:
         db_table = "game_summaries"
@@ -169,12 +163,11 @@ class GameSummary(models.Model):
             models.UniqueConstraint(fields=["game"], name="game_summaries_game_uuid_unique"),
         )
         indexes = (
-            models.Index(fields=["dialect", "players"], name="game_summaries_dialect"),
-            models.Index(fields=["finished_at"], name="game_summaries_finished"),
-            GinIndex(fields=["model_names"], name="game_summaries_models"),
-            GinIndex(fields=["agents"], name="game_summaries_agents"),
-            GinIndex(fields=["strategies"], name="game_summaries_strategies"),
-            GinIndex(fields=["tags"], name="game_summaries_tags"),
+            models.Index(
+                fields=["game"],
+                condition=models.Q(is_current=False),
+                name="game_summaries_not_current",
+            ),
         )
 
     def __str__(self) -> str:

@@ -1,108 +1,105 @@
-"""What is not in the events but goes with a summary: whom it can be filtered by, what it cost."""
+"""What is not in the events but goes with a summary: who sat there, what filters ask for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from django.db import connection
-from msgspec import Struct
 
 from games.domain.errors import GameNotFound
-from replay.domain.summary.deciding import Usage
+from replay import decisions
+from replay.domain.statistics.sheet import Facts
+from replay.domain.summary.body import NAME_CHARS, Seat
+from replay.domain.summary.deciding import Deciding, Told
 from replay.recording import Recording
 
-CHARS = 200
-"""Longer names are cut, so that an index can hold them."""
+MOST_TAGS = 64
+"""Tags kept of one game."""
 
-MOST = 64
-"""Values of one kind kept of one game."""
+PAGE = 500
+"""Decisions in one read: their answers can be long."""
 
 _FACTS = """
-    SELECT status, finished_at, metadata::text,
-        ARRAY(SELECT DISTINCT left(llm_model_name, %(chars)s) FROM players
-            WHERE game_uuid = games.id AND llm_model_name <> '' ORDER BY 1 LIMIT %(most)s),
-        ARRAY(SELECT DISTINCT left(agent_type, %(chars)s) FROM players
-            WHERE game_uuid = games.id ORDER BY 1 LIMIT %(most)s),
-        ARRAY(SELECT DISTINCT left(strategy_description, %(chars)s) FROM llm_decisions
-            WHERE game_uuid = games.id AND strategy_description <> '' ORDER BY 1 LIMIT %(most)s)
-    FROM games WHERE id = %(game)s AND created_at = %(created_at)s
+    SELECT status, coalesce(finished_at, started_at, created_at), metadata::text
+    FROM games WHERE id = %s AND created_at = %s
 """
 
-_USAGE = """
-    SELECT player_id,
-        sum(asked)::bigint, count(asked), sum(answered)::bigint, count(answered),
-        sum(cost)::float8, count(cost)
-    FROM (
-        SELECT player_id,
-            CASE WHEN jsonb_typeof(usage->'prompt_tokens') = 'number'
-                AND (usage->'prompt_tokens')::numeric BETWEEN 0 AND 1e9
-                THEN (usage->'prompt_tokens')::numeric END AS asked,
-            CASE WHEN jsonb_typeof(usage->'completion_tokens') = 'number'
-                AND (usage->'completion_tokens')::numeric BETWEEN 0 AND 1e9
-                THEN (usage->'completion_tokens')::numeric END AS answered,
-            CASE WHEN jsonb_typeof(usage->'cost_usd') = 'number'
-                AND (usage->'cost_usd')::numeric BETWEEN 0 AND 1e9
-                THEN (usage->'cost_usd')::numeric END AS cost
-        FROM (SELECT player_id, chosen_action->'usage' AS usage
-                FROM llm_decisions WHERE game_uuid = %s) AS told
-    ) AS read GROUP BY player_id
+_PLAYERS = """
+    SELECT player_id, left(name, %s), left(agent_type, %s), left(coalesce(llm_model_name, ''), %s)
+    FROM players WHERE game_uuid = %s
 """
+
+_DECIDED = f"""
+    SELECT d.player_id, d.processing_time_ms, left(coalesce(d.model_version, ''), %(chars)s),
+        left(coalesce(d.strategy_description, ''), %(chars)s),
+        {decisions.IS_ERROR}, {decisions.IS_FALLBACK},
+        d.available_actions::text, d.chosen_action::text, d.sequence_number
+    FROM llm_decisions AS d WHERE d.game_uuid = %(game)s
+        AND d.player_id = %(player_id)s AND d.sequence_number > %(after)s
+    ORDER BY d.sequence_number LIMIT %(page)s
+"""  # noqa: S608 - pieces of our own
 
 
 # Numbers no float can hold are stored as well; here they are texts only.
 _decode = msgspec.json.Decoder(dict[str, Any], float_hook=str).decode
 
 
-class Facts(Struct, frozen=True):
-    """What filters ask for; the lists ascending, of at most `MOST` texts of up to `CHARS`.
-
-    ``tags``: ``key=value`` for every plain value of the metadata's top level, and for each plain
-    member of a list there.
-    """
-
-    status: str
-    finished_at: datetime | None
-    model_names: list[str]
-    agents: list[str]
-    strategies: list[str]
-    tags: list[str]
-
-
 def of(recording: Recording) -> Facts:
     """The facts of a game; one query.
+
+    Its tags are ``key=value`` for every plain value of the metadata's top level, and for each plain
+    member of a list there, ascending, at most `MOST_TAGS` of them.
 
     Raises:
         GameNotFound: it is gone since the recording was opened.
     """
-    asked: dict[str, Any] = {
-        "chars": CHARS,
-        "most": MOST,
-        "game": recording.uuid,
-        "created_at": recording.created_at,
-    }
     with connection.cursor() as cursor:
-        cursor.execute(_FACTS, asked)
+        cursor.execute(_FACTS, [recording.uuid, recording.created_at])
         row = cursor.fetchone()
     if row is None:
         raise GameNotFound(recording.game_id)
-    status, finished_at, metadata, models, agents, strategies = row
-    told = sorted(set(_tags(_decode(metadata))))[:MOST]
-    return Facts(status, finished_at, models, agents, strategies, told)
+    status, dated, metadata = row
+    tags = sorted(set(_tags(_decode(metadata))))[:MOST_TAGS]
+    return Facts(recording.game_id, status, recording.setup.dialect, dated, tuple(tags))
 
 
-def usage(recording: Recording) -> dict[int, Usage]:
-    """By player_id, the sums of ``chosen_action.usage``, as far as decisions tell any."""
+def told(recording: Recording, player_id: int) -> Iterator[Told]:
+    """One player's decisions as far as they are counted, in order; one query for each `PAGE`."""
+    asked = {
+        **decisions.ASKED,
+        "chars": NAME_CHARS,
+        "game": recording.uuid,
+        "player_id": player_id,
+        "page": PAGE,
+    }
+    after, rows = -1, [()] * PAGE
+    while len(rows) == PAGE:
+        with connection.cursor() as cursor:
+            cursor.execute(_DECIDED, {**asked, "after": after})
+            rows = cursor.fetchall()
+        for *row, menu, chosen, after in rows:
+            yield Told(*row, menu=menu.encode(), chosen=chosen.encode())
+
+
+def seats(recording: Recording, deciding: Sequence[Deciding]) -> tuple[Seat, ...]:
+    """Who sat there, in seating order; one query."""
     with connection.cursor() as cursor:
-        cursor.execute(_USAGE, [recording.uuid])
-        return {player_id: Usage(*sums) for player_id, *sums in cursor.fetchall()}
+        cursor.execute(_PLAYERS, [*[NAME_CHARS] * 3, recording.uuid])
+        known = {player_id: row for player_id, *row in cursor.fetchall()}
+    found = []
+    for seat, made in zip(recording.setup.seats, deciding, strict=True):
+        name, agent, model = known.get(seat.player_id, (seat.name[:NAME_CHARS], "", ""))
+        model = model or next(iter(made.models), "")
+        strategy = next(iter(made.strategies), "")
+        found.append(Seat(seat.player_id, name, agent, model, strategy))
+    return tuple(found)
 
 
 def _tags(metadata: Mapping[str, Any]) -> Iterator[str]:
-    for key, told in metadata.items():
-        for value in told if isinstance(told, list) else [told]:
+    for key, told_ in metadata.items():
+        for value in told_ if isinstance(told_, list) else [told_]:
             if isinstance(value, str | int):
                 text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
-                yield f"{key}={text}"[:CHARS]
+                yield f"{key}={text}"[:NAME_CHARS]

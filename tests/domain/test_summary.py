@@ -8,16 +8,13 @@ from functools import cache
 
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from replay.domain import match, state
 from replay.domain.dialects import registry
-from replay.domain.placing import Made
 from replay.domain.rules.house import House
 from replay.domain.setup import Setup
 from replay.domain.state import initial
-from replay.domain.summary import deciding, ends, luck
+from replay.domain.summary import ends, luck
 from replay.domain.summary.collector import Collector
 from replay.domain.summary.game import Doubt, Summary
 from replay.domain.summary.worth import worth
@@ -220,20 +217,3 @@ def test_the_dice_are_weighed_by_their_ways():
     ways = Counter(a + b for a in range(1, 7) for b in range(1, 7))
     assert tuple(ways[total] for total in range(2, 13)) == luck.WAYS
     assert luck.due(initial(THREE), 0, 6) == (None, 0)
-
-
-@given(st.lists(st.integers(0, 10**7), min_size=1), st.sampled_from([0.5, 0.95, 1.0]))
-def test_a_quantile_is_within_one_percent_of_the_exact_one(latencies, share):
-    made = [Made(0, n, 0, n, latency_ms=one) for n, one in enumerate(latencies)]
-    told = deciding.of(0, [*made, Made(1, 0, 0, 0, latency_ms=5)], deciding.Usage())
-    exact = sorted(latencies)[max(1, math.ceil(share * len(latencies))) - 1]
-    found = deciding.quantile(told.latencies, share)
-    assert found is not None
-    assert abs(found - exact) <= max(0.01 * exact, 0.5)
-    assert told.count == len(latencies)
-
-
-def test_no_latencies_have_no_quantile():
-    told = deciding.of(0, [Made(0, 0, 0, 0, is_error=True)], deciding.Usage())
-    assert deciding.quantile(told.latencies, 0.5) is None
-    assert (told.count, told.errors, told.fallbacks, told.flawed) == (1, 1, 0, 1)

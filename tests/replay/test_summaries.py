@@ -13,6 +13,8 @@ from games.domain.errors import GameNotFound
 from games.models import Game
 from replay import rebuilding, stream, summaries
 from replay.domain import match
+from replay.domain.statistics import sheet
+from replay.domain.statistics.tables import Tables
 from replay.domain.summary.collector import Collector
 from replay.domain.summary.game import Doubt
 from replay.models import GameSummary
@@ -96,14 +98,94 @@ def test_tokens_are_summed_over_the_decisions_that_tell_them():
     assert (usage.cost_usd, usage.cost_told) == (0.5, 1)
 
 
-@pytest.mark.parametrize("change", [{"status": "finished"}, {"metadata": {"tag": "b"}}])
-def test_what_filters_ask_for_makes_it_stale(change):
-    game = recorded.record("g", PLAYED)
+def _appends(game):
+    recorded.add(game, PLAYED[50:60])
+
+
+def _decides(game):
+    ingest.append_decisions(game.pk, [decision(1)])
+
+
+CHANGES = {
+    "events": _appends,
+    "a decision": _decides,
+    "a status": lambda game: Game.objects.filter(pk=game.pk).update(status="finished"),
+    "metadata": lambda game: Game.objects.filter(pk=game.pk).update(metadata={"tag": "b"}),
+    "a player": lambda game: game.players.filter(player_id=0).update(llm_model_name="other"),
+    "a new player": lambda game: game.players.create(player_id=9, name="Nine", agent_type="x"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+@pytest.mark.parametrize("is_deep", [False, True])
+def test_whatever_comes_to_a_game_makes_it_stale_and_no_other(change, is_deep):
+    game = recorded.record("g", PLAYED[:50])
+    recorded.record("other", PLAYED[:50])
     summaries.ensure("g")
-    Game.objects.filter(pk=game.pk).update(**change)
+    summaries.ensure("other")
+    change(game)
     assert kept("g").is_stale
+    assert not kept("other").is_stale
+    assert summaries.stale(is_deep=is_deep) == ["g"]
     summaries.ensure("g")
     assert not kept("g").is_stale
+
+
+def test_what_no_trigger_saw_is_found_by_comparing():
+    game = recorded.record("g", PLAYED[:50])
+    summaries.ensure("g")
+    _appends(game)
+    GameSummary.objects.update(is_current=True)
+    assert summaries.stale() == []
+    assert summaries.stale(is_deep=True) == ["g"]
+
+
+def test_what_comes_while_a_summary_is_made_makes_it_stale(monkeypatch):
+    game = recorded.record("g", PLAYED[:50])
+    read = summaries.summary_facts.of
+
+    def meanwhile(recording):
+        _appends(game)
+        return read(recording)
+
+    monkeypatch.setattr(summaries.summary_facts, "of", meanwhile)
+    assert summaries.make("g").game.events == 50
+    assert kept("g").is_stale
+
+
+def test_a_game_that_is_recorded_anew_while_it_is_summed_up_gets_no_summary_of_the_old_one(
+    monkeypatch,
+):
+    recorded.record("g", PLAYED[:50])
+    seats = summaries.summary_facts.seats
+
+    def meanwhile(*told):
+        Game.objects.all().delete()
+        recorded.record("g", PLAYED[:5])
+        return seats(*told)
+
+    monkeypatch.setattr(summaries.summary_facts, "seats", meanwhile)
+    with pytest.raises(GameNotFound):
+        summaries.make("g")
+    assert not GameSummary.objects.exists()
+
+
+def test_amounts_beyond_64_bits_are_told_and_in_no_number(monkeypatch):
+    recorded.record("g", PLAYED)
+    pack, tried = sheet.pack, []
+
+    def overflow_once(facts, body):
+        tried.append(body)
+        if len(tried) == 1:
+            raise OverflowError
+        return pack(facts, body)
+
+    monkeypatch.setattr(sheet, "pack", overflow_once)
+    body = summaries.ensure("g")
+    assert body.problem == summaries.TOO_LARGE
+    assert body.game.doubts == {Doubt.UNREADABLE: 1}
+    assert body.game.events == 0
+    assert kept("g").body == body
 
 
 def test_what_other_code_made_is_not_read(monkeypatch):
@@ -114,17 +196,23 @@ def test_what_other_code_made_is_not_read(monkeypatch):
     assert summaries.stale() == ["g"]
 
 
-def test_filters_find_players_and_tags_in_the_row():
+def test_who_played_and_what_the_game_is_tagged_with_is_on_its_sheet():
     game = recorded.record("g", PLAYED)
     meta = {"run": "a", "tags": ["x", "y"], "deep": {"no": 1}, "n": 3, "long": "z" * 999}
     Game.objects.filter(pk=game.pk).update(metadata=meta)
     game.players.filter(player_id=0).update(llm_model_name="small", agent_type="llm")
-    summaries.ensure("g")
-    row = GameSummary.objects.get()
-    assert row.model_names == ["small"]
-    assert row.agents == ["human", "llm"]
-    assert row.tags == sorted(["run=a", "tags=x", "tags=y", "n=3", f"long={'z' * 195}"])
-    assert (row.dialect, row.players) == ("native", 3)
+    ingest.append_decisions(
+        game.pk,
+        [decision(1, strategy_description="hoard"), decision(1, player=1, model_version="model-1")],
+    )
+    first, second, _ = summaries.ensure("g").seats
+    assert (first.agent, first.model, first.strategy) == ("llm", "small", "hoard")
+    assert (second.agent, second.model) == ("human", "model-1")
+    tables = Tables.of([GameSummary.objects.get().sheet])
+    tags = [tables.word(code) for code in tables.rows["tags"]["word"]]
+    assert tags == sorted(["run=a", "tags=x", "tags=y", "n=3", f"long={'z' * 195}"])
+    assert tables.word(tables.games["name"][0]) == "g"
+    assert tables.word(tables.games["dialect"][0]) == "native"
 
 
 def test_a_game_nobody_can_read_says_so():
@@ -133,7 +221,6 @@ def test_a_game_nobody_can_read_says_so():
     assert body.problem
     assert body.game.doubts[Doubt.UNREADABLE] == 1
     assert body.game.sides[0].dice is None
-    assert "unreadable" in GameSummary.objects.get().doubts
 
 
 def test_a_game_without_events_has_a_summary():
