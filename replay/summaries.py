@@ -25,7 +25,6 @@ from games.rowid import uuid7
 from replay import stream, summary_facts
 from replay.domain import fold
 from replay.domain.statistics import sheet
-from replay.domain.statistics.sheet import Facts
 from replay.domain.summary import deciding
 from replay.domain.summary.body import Body
 from replay.domain.summary.collector import Collector

@@ -32,7 +32,7 @@ _PLAYERS = """
 """
 
 _DECIDED = f"""
-    SELECT d.player_id, d.processing_time_ms, left(coalesce(d.model_version, ''), %(chars)s),
+    SELECT d.processing_time_ms, left(coalesce(d.model_version, ''), %(chars)s),
         left(coalesce(d.strategy_description, ''), %(chars)s),
         {decisions.IS_ERROR}, {decisions.IS_FALLBACK},
         d.available_actions::text, d.chosen_action::text, d.sequence_number
@@ -74,13 +74,23 @@ def told(recording: Recording, player_id: int) -> Iterator[Told]:
         "player_id": player_id,
         "page": PAGE,
     }
-    after, rows = -1, [()] * PAGE
-    while len(rows) == PAGE:
+    after: int | None = -1
+    while after is not None:
         with connection.cursor() as cursor:
             cursor.execute(_DECIDED, {**asked, "after": after})
             rows = cursor.fetchall()
-        for *row, menu, chosen, after in rows:
-            yield Told(*row, menu=menu.encode(), chosen=chosen.encode())
+        for latency, model, strategy, is_error, is_fallback, menu, chosen, _ in rows:
+            yield Told(
+                player_id,
+                latency,
+                model,
+                strategy,
+                is_error=is_error,
+                is_fallback=is_fallback,
+                menu=menu.encode(),
+                chosen=chosen.encode(),
+            )
+        after = rows[-1][-1] if len(rows) == PAGE else None
 
 
 def seats(recording: Recording, deciding: Sequence[Deciding]) -> tuple[Seat, ...]:

@@ -75,11 +75,14 @@ class Tables:
     @cached_property
     def first_seat(self) -> Array:
         """Where each game's seats begin."""
-        return np.cumsum(self.games["players"], dtype="i8") - self.games["players"]
+        players: Array = self.games["players"]
+        begins: Array = np.cumsum(players, dtype="i8") - players
+        return begins
 
     def seat_of(self, rows: Rows, column: str = "seat") -> Array:
         """The place among all seats of whom each row is about."""
-        return self.first_seat[rows.game] + rows[column]
+        found: Array = self.first_seat[rows.game] + rows[column]
+        return found
 
     def code(self, word: str) -> int:
         """A word's code; -1 where no game has it."""

@@ -29,8 +29,8 @@ MOST_USED = 10**9
 class Told(Struct, frozen=True):
     """A decision as far as it is counted; ``menu`` and ``chosen`` are JSON as posted.
 
-    ``latency_ms``: None where it is not told. ``is_error``: an attempt, or the decision itself, tells of an error. ``is_fallback``: the engine
-    chose in the model's place.
+    ``latency_ms``: None where it is not told. ``is_error``: an attempt, or the decision itself,
+    tells of an error. ``is_fallback``: the engine chose in the model's place.
     """
 
     player_id: int
@@ -188,7 +188,9 @@ class _Tally:
     def _use(self, usage: Mapping[str, Any]) -> None:
         for name, told in self._used.items():
             value = usage.get(name)
-            if type(value) in {int, float} and 0 <= value <= MOST_USED:
+            if not isinstance(value, int | float) or isinstance(value, bool):
+                continue
+            if 0 <= value <= MOST_USED:
                 told.append(value if name == "cost_usd" else int(value))
 
 

@@ -9,6 +9,9 @@ from typing import Any
 HEAD_CHARS = 80
 """Of an error's sentence only the beginning is read: further on it may quote the model."""
 
+MOST_PROBLEMS = 3
+"""Of a list of problems only so many are read."""
+
 
 class Fault(StrEnum):
     """Why an attempt came to nothing."""
@@ -53,9 +56,8 @@ _SENTENCES = ("error", "error_message", "fallback")
 
 
 def of(chosen: Mapping[str, Any]) -> list[Fault]:
-    """One fault for each attempt that failed; else one where only the decision tells of an error."""
-    attempts = chosen.get("attempts")
-    tried = [_fault(one) for one in attempts if isinstance(one, dict)] if _is_list(attempts) else []
+    """A fault for each attempt that failed; else one where only the decision tells of an error."""
+    tried = [_fault(one) for one in _listed(chosen.get("attempts")) if isinstance(one, dict)]
     found = [fault for fault in tried if fault is not None]
     if found:
         return found
@@ -64,7 +66,7 @@ def of(chosen: Mapping[str, Any]) -> list[Fault]:
 
 
 def _fault(told: Mapping[str, Any]) -> Fault | None:
-    """By the engine's own word for it where it has one that says something, else by the sentence."""
+    """By the engine's own word for it where that says something, else by the sentence."""
     texts = list(_texts(told))
     known = (_sorted(text) for text in texts)
     return next((fault for fault in known if fault is not None), Fault.OTHER if texts else None)
@@ -75,18 +77,16 @@ def _texts(told: Mapping[str, Any]) -> Iterator[str]:
         value = told.get(name)
         if value not in _NOTHING:
             yield str(value)[:HEAD_CHARS].lower()
-    problems = told.get("validation_errors")
-    if _is_list(problems):
-        for problem in problems[:3]:
-            yield str(problem)[:HEAD_CHARS].lower()
+    for problem in _listed(told.get("validation_errors"))[:MOST_PROBLEMS]:
+        yield str(problem)[:HEAD_CHARS].lower()
 
 
 def _sorted(text: str) -> Fault | None:
     return next((fault for fault, signs in _SIGNS if any(sign in text for sign in signs)), None)
 
 
-def _is_list(value: Any) -> bool:
-    return isinstance(value, list)
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 _NOTHING: tuple[Any, ...] = (None, False, "", 0, [], {})
