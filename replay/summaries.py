@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -83,6 +83,10 @@ _STORE = """
     ON CONFLICT (game_uuid) DO UPDATE SET version = EXCLUDED.version, subject = EXCLUDED.subject,
         head = EXCLUDED.head, decisions = EXCLUDED.decisions, is_current = EXCLUDED.is_current,
         revision = EXCLUDED.revision, body = EXCLUDED.body, sheet = EXCLUDED.sheet, made_at = now()
+"""
+
+_OUTDATE = """
+    UPDATE game_summaries SET is_current = false WHERE is_current AND game_uuid = ANY (%s)
 """
 
 
@@ -182,6 +186,12 @@ def stale(*, is_deep: bool = False) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(_STALE_DEEP if is_deep else _STALE, [VERSION])
         return [game_id for (game_id,) in cursor.fetchall()]
+
+
+def outdate(game_ids: Sequence[str]) -> None:
+    """Take these games' summaries for stale."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OUTDATE, [[game_uuid(game_id) for game_id in game_ids]])
 
 
 def _source(game_id: str, uuid: UUID) -> Source:

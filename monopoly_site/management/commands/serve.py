@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 
 from games.live import hub
-from monopoly_site import collected, listening, migrating, watching
+from monopoly_site import collected, listening, migrating, summing, watching
 from monopoly_site.postgres.errors import PostgresError
 
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
                 collected.refresh()
                 self.stdout.write(f"Monopoly Rewind: {listening.url(listener)}")
                 self.stdout.flush()
-                with watching.embedded_server():
+                with watching.embedded_server(), summing.beside():
                     _serve(listener)
         except (listening.CannotListen, PostgresError) as problem:
             raise CommandError(str(problem)) from problem

@@ -1,16 +1,22 @@
-"""`manage.py rebuild_summaries [--all]`: what the statistics are made of, read off the games."""
+"""`manage.py rebuild_summaries [--all | --follow]`: what statistics are made of, off the games."""
 
 from __future__ import annotations
 
 import os
-from typing import Any
+import signal
+import sys
+import threading
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from games.models import Game
-from replay import rebuilding, summaries
+from replay import keeping_up, rebuilding, summaries
 from replay.drawing import plain
+
+POLITE = 10
+"""How far whoever serves pages comes before who keeps up beside it."""
 
 
 class Command(BaseCommand):
@@ -23,7 +29,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Which games, and how many at once."""
-        parser.add_argument("--all", action="store_true", help="also those that still hold")
+        which = parser.add_mutually_exclusive_group()
+        which.add_argument("--all", action="store_true", help="also those that still hold")
+        which.add_argument(
+            "--follow",
+            action="store_true",
+            help="keep up with the games until told to stop, as `serve` does beside itself",
+        )
         parser.add_argument(
             "--jobs", type=int, default=os.cpu_count() or 1, help="processes (one per core)"
         )
@@ -34,9 +46,11 @@ class Command(BaseCommand):
         Raises:
             CommandError: there is to be no process, it was interrupted, or a game failed.
         """
+        if options["follow"]:
+            _follow()
         if jobs < 1:
             raise CommandError("--jobs must be 1 at least.")
-        wanted = _all() if options["all"] else summaries.stale()
+        wanted = _all() if options["all"] else summaries.stale(is_deep=True)
         done = events = failed = 0
         try:
             with _bar(shown=self.stdout.isatty()) as bar:
@@ -55,6 +69,25 @@ class Command(BaseCommand):
         if failed:
             raise CommandError(f"{failed} of {len(wanted)} summaries could not be made.")
         self.stdout.write(f"{done} summaries made from {events:,} events.")
+
+
+def _follow() -> NoReturn:
+    """Until SIGTERM or Ctrl-C, or until whoever holds the other end of standard input is gone."""
+    os.nice(POLITE)
+    for told in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(told, _leave)
+    if not sys.stdin.isatty():
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+    keeping_up.follow()
+
+
+def _end_with_parent() -> None:
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _leave(*_: Any) -> NoReturn:
+    sys.exit(0)
 
 
 def _all() -> list[str]:
