@@ -1,0 +1,189 @@
+"""How long games are, how much money is in play, what happens in them, and what is traded."""
+
+from __future__ import annotations
+
+import numpy as np
+from msgspec import Struct
+
+from replay.domain.statistics.chosen import Chosen
+from replay.domain.statistics.estimates import Clusters, Estimate, mean, quantile, share
+from replay.domain.statistics.groups import Group, Grouping
+from replay.domain.statistics.tables import Array
+
+BARS = 24
+MOST_MOMENTS = 40
+MOST_TYPES = 60
+
+
+class Length(Struct, frozen=True):
+    """How long games that are over were, in ``unit``. ``bars``: (from, to, how many games)."""
+
+    unit: str
+    mean: Estimate
+    median: Estimate
+    p95: Estimate
+    bars: list[tuple[float, float, int]]
+
+
+class Moment(Struct, frozen=True):
+    """Money in play in the turns ``first`` to ``last``, as turns began: sums over all players.
+
+    Of games that came so far, which are ever fewer: those that end early are not in later moments.
+    """
+
+    first: int
+    last: int
+    cash: Estimate
+    net_worth: Estimate
+
+
+class EventType(Struct, frozen=True):
+    """An engine's type of event: how many, in how many games, and its share of all events."""
+
+    name: str
+    count: int
+    games: int
+    share: Estimate
+
+
+class Trading(Struct, frozen=True):
+    """One group's trades.
+
+    ``proposed``: offers and counter-offers made, ``accepted`` of them. Dollars by the printed board
+    (`replay.domain.summary.worth`), of one trade: ``given`` and ``taken`` as the one who proposed,
+    ``gain`` their difference, and ``gain_accepting`` that of trades others proposed.
+    """
+
+    group: Group
+    proposed: int
+    accepted: Estimate
+    given: Estimate
+    taken: Estimate
+    gain: Estimate
+    gain_accepting: Estimate
+
+
+class Economy(Struct, frozen=True):
+    """All of it. ``other_events``: events of types too many to be counted each for itself."""
+
+    over: int
+    lengths: list[Length]
+    money: list[Moment]
+    types: list[EventType]
+    other_events: int
+    trades: list[Trading]
+
+
+def economy(chosen: Chosen, groups: Grouping) -> Economy:
+    """Lengths, money and events are of whole games, trades of the chosen players."""
+    over = chosen.games & chosen.tables.games["is_over"]
+    types, others = _types(chosen)
+    return Economy(
+        over=int(over.sum()),
+        lengths=[
+            _length(chosen, over, "turns", 1.0),
+            _length(chosen, over, "events", 1.0),
+            _length(chosen, over, "minutes", 60.0, "seconds"),
+        ],
+        money=_money(chosen),
+        types=types,
+        other_events=others,
+        trades=_trades(chosen, groups),
+    )
+
+
+def _length(chosen: Chosen, over: Array, unit: str, scale: float, column: str = "") -> Length:
+    values = chosen.tables.games[column or unit][over].astype("f8") / scale
+    values = values[np.isfinite(values)]
+    return Length(
+        unit,
+        mean(values, np.arange(len(values))),
+        quantile(values, 0.5),
+        quantile(values, 0.95),
+        _bars(values),
+    )
+
+
+def _bars(values: Array) -> list[tuple[float, float, int]]:
+    """Equally wide bars up to the 99th percentile, and one for all beyond."""
+    if not len(values):
+        return []
+    top = float(np.quantile(values, 0.99))
+    low = float(values.min())
+    if top <= low:
+        return [(low, float(values.max()), len(values))]
+    edges = np.linspace(low, top, BARS + 1)
+    counts, _ = np.histogram(values[values <= top], edges)
+    found = [
+        (float(edges[at]), float(edges[at + 1]), int(count)) for at, count in enumerate(counts)
+    ]
+    beyond = int((values > top).sum())
+    return [*found, (top, float(values.max()), beyond)] if beyond else found
+
+
+def _money(chosen: Chosen) -> list[Moment]:
+    """Games keep some of their turns only: each counts once in a moment, by its mean there."""
+    rows = chosen.rows("economy")
+    if not len(rows):
+        return []
+    width = -(-int(rows["turn"].max()) // MOST_MOMENTS)
+    at = (rows["turn"].astype("i8") - 1) // width
+    pairs, inverse, counts = np.unique(
+        at * len(chosen.tables) + rows.game, return_inverse=True, return_counts=True
+    )
+    moment, game = np.divmod(pairs, len(chosen.tables))
+    last = int(moment.max()) + 1
+    clusters = Clusters(moment, game, last)
+    sums = {name: np.bincount(inverse, rows[name].astype("f8")) for name in ("cash", "net_worth")}
+    cash, worth = (clusters.ratios(sums[name] / counts) for name in ("cash", "net_worth"))
+    return [
+        Moment(number * width + 1, (number + 1) * width, cash[number], worth[number])
+        for number in range(last)
+        if cash[number].games
+    ]
+
+
+def _types(chosen: Chosen) -> tuple[list[EventType], int]:
+    rows = chosen.rows("events")
+    words, inverse = np.unique(rows["word"], return_inverse=True)
+    counts = np.bincount(inverse, rows["count"]) if len(words) else np.array([])
+    order = np.argsort(-counts, kind="stable")
+    games = np.flatnonzero(chosen.games)
+    events = chosen.tables.games["events"][games]
+    found = []
+    for at in order[:MOST_TYPES].tolist():
+        mine = rows.where(inverse == at)
+        of_game = np.zeros(len(chosen.tables))
+        of_game[mine.game] = mine["count"]
+        found.append(
+            EventType(
+                chosen.tables.word(int(words[at])),
+                int(counts[at]),
+                len(mine),
+                share(of_game[games], games, events),
+            )
+        )
+    told = sum(one.count for one in found)
+    return found, int(chosen.game("events").sum()) - told
+
+
+def _trades(chosen: Chosen, groups: Grouping) -> list[Trading]:
+    tables = chosen.tables
+    seats = tables.seats
+    places = groups.seats(seats["proposed"] > 0)
+    deals, received = chosen.own_rows("deals"), chosen.own_rows("deals", "recipient")
+    accepted = np.bincount(tables.seat_of(deals), minlength=len(seats))
+    trials = np.maximum(seats["proposed"][places], accepted[places])
+    rates = groups.clusters(places).shares(accepted[places], trials)
+    proposed = groups.sums(places, seats["proposed"][places])
+    own = Clusters(groups.of_seat[tables.seat_of(deals)], deals.game, len(groups))
+    others = Clusters(
+        groups.of_seat[tables.seat_of(received, "recipient")], received.game, len(groups)
+    )
+    given, taken = own.ratios(deals["given"]), own.ratios(deals["taken"])
+    gain = own.ratios(deals["taken"] - deals["given"])
+    accepting = others.ratios(received["given"] - received["taken"])
+    return [
+        Trading(group, int(proposed[at]), rates[at], given[at], taken[at], gain[at], accepting[at])
+        for at, group in enumerate(groups.all)
+    ]

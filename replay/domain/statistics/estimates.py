@@ -1,0 +1,221 @@
+"""Numbers with what they are of and how sure they are: 95 % intervals, by games.
+
+Players of one game, and decisions of one player, have their game in common. What is seen of them is
+therefore taken game by game (clusters): an interval is as wide as the games differ.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+from msgspec import Struct
+
+from replay.domain.statistics.tables import Array
+
+Z = 1.959963984540054
+"""The 97.5 % quantile of the normal distribution."""
+
+FEW = 10
+"""Of fewer games than this a number is marked as one of few."""
+
+
+class Estimate(Struct, frozen=True):
+    """A number, and between what bounds it lies with 95 % confidence.
+
+    ``n``: how many players, decisions or whatever is counted; ``games``: of how many games. The
+    value is None where there is nothing to count, bounds are None where nothing tells them.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+    games: int
+
+    @property
+    def is_of_few(self) -> bool:
+        """Whether it is of so few games that it says little."""
+        return self.games < FEW
+
+
+NOTHING = Estimate(None, None, None, 0, 0)
+
+
+class Clusters:
+    """Observations in groups, and which game each belongs to.
+
+    Args:
+        group: 0 … ``count - 1`` for each observation.
+        game: any number that games differ in.
+        count: how many groups there are.
+    """
+
+    def __init__(self, group: Array, game: Array, count: int) -> None:
+        self._count = count
+        group, game = np.asarray(group, "i8"), np.asarray(game, "i8")
+        width = int(game.max()) + 1 if len(game) else 1
+        pairs, self._pair = np.unique(group * width + game, return_inverse=True)
+        self._group = pairs // width
+        self.games: Array = np.bincount(self._group, minlength=count)
+        self._n = np.bincount(group, minlength=count)
+
+    def shares(self, hits: Array, trials: Array | None = None) -> list[Estimate]:
+        """Of each group, hits among trials, by Wilson's interval (Wilson 1927).
+
+        Where the games of a group differ more than chance would have them, it is widened by the
+        design effect, as for cluster samples (Kish 1965); it is never narrowed.
+        """
+        trials = np.ones(len(hits)) if trials is None else trials
+        found, total = self._by_pair(hits), self._by_pair(trials)
+        all_hits, all_trials = self._by_group(found), self._by_group(total)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share = all_hits / all_trials
+            # Both with one degree of freedom less, so that one trial in each game has no effect.
+            chance = share * (1 - share) / (all_trials - 1)
+            effect = self._variance(found, total, share, all_trials) / chance
+            effect = np.where(effect > 1 + 1e-9, effect, 1.0)
+        return [
+            wilson(float(one), float(of), int(games), design=float(deff))
+            for one, of, games, deff in zip(all_hits, all_trials, self.games, effect, strict=True)
+        ]
+
+    def ratios(self, above: Array, below: Array | None = None) -> list[Estimate]:
+        """Of each group the sum of ``above`` by that of ``below`` (None: the mean of ``above``).
+
+        The interval is Student's with the games as clusters (linearised, Cochran 1977, 6.3).
+        """
+        below = np.ones(len(above)) if below is None else below
+        top, bottom = self._by_pair(above), self._by_pair(below)
+        tops, bottoms = self._by_group(top), self._by_group(bottom)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratio = tops / bottoms
+            spread = np.sqrt(self._variance(top, bottom, ratio, bottoms))
+        return [
+            _around(value, width * student(games - 1) if games > 1 else math.nan, n, games)
+            for value, width, n, games in zip(
+                ratio.tolist(), spread.tolist(), self._n.tolist(), self.games.tolist(), strict=True
+            )
+        ]
+
+    def _by_pair(self, values: Array) -> Array:
+        return np.bincount(self._pair, np.asarray(values, "f8"), minlength=len(self._group))
+
+    def _by_group(self, values: Array) -> Array:
+        return np.bincount(self._group, values, minlength=self._count)
+
+    def _variance(self, top: Array, bottom: Array, ratio: Array, bottoms: Array) -> Array:
+        """Of a ratio of sums, by how its games differ from it."""
+        residual = top - ratio[self._group] * bottom
+        games = self.games.astype("f8")
+        spread: Array = self._by_group(residual**2) * games / (games - 1) / bottoms**2
+        return spread
+
+
+def wilson(hits: float, trials: float, games: int, *, design: float = 1.0) -> Estimate:
+    """A share by Wilson's interval; ``design``: its variance as a multiple of chance's."""
+    if trials <= 0:
+        return Estimate(None, None, None, 0, games)
+    share, n = hits / trials, trials / max(1.0, design)
+    middle = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)
+    half = Z / (1 + Z * Z / n) * math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n))
+    low = 0.0 if hits == 0 else max(0.0, middle - half)
+    high = 1.0 if hits == trials else min(1.0, middle + half)
+    return Estimate(share, low, high, round(trials), games)
+
+
+def mean(values: Array, game: Array) -> Estimate:
+    """The mean of all, with games as clusters."""
+    return Clusters(np.zeros(len(values), "i8"), game, 1).ratios(values)[0]
+
+
+def share(hits: Array, game: Array, trials: Array | None = None) -> Estimate:
+    """The share of all, with games as clusters."""
+    return Clusters(np.zeros(len(hits), "i8"), game, 1).shares(hits, trials)[0]
+
+
+def quantile(values: Array, at: float) -> Estimate:
+    """A quantile of independent values, each of a game, by order statistics: no shape is assumed.
+
+    The value is that of the nearest rank; the bounds are the values at the ranks that the binomial
+    distribution has within 95 % (normal approximation), None where that is beyond the last value.
+    """
+    ordered = np.sort(values)
+    return counted_quantile(zip(ordered.tolist(), [1] * len(ordered), strict=True), at, len(values))
+
+
+def counted_quantile(counted: Iterable[tuple[float, int]], at: float, games: int) -> Estimate:
+    """The same of ascending (value, how often)."""
+    rows = list(counted)
+    total = sum(count for _, count in rows)
+    if not total:
+        return Estimate(None, None, None, 0, games)
+    half = Z * math.sqrt(total * at * (1 - at))
+    ranks = (math.ceil(at * total), math.floor(at * total - half), math.ceil(at * total + half) + 1)
+    value, low, high = (_at_rank(rows, rank, total) for rank in ranks)
+    return Estimate(value, low, high, total, games)
+
+
+def difference_of_shares(one: Estimate, other: Estimate) -> Estimate:
+    """The first less the second, by Newcombe's hybrid of two Wilson intervals (1998, method 10)."""
+    if one.value is None or other.value is None:
+        return NOTHING
+    low1, high1, low2, high2 = (
+        bound or 0.0 for bound in (one.low, one.high, other.low, other.high)
+    )
+    value = one.value - other.value
+    low = value - math.hypot(one.value - low1, high2 - other.value)
+    high = value + math.hypot(high1 - one.value, other.value - low2)
+    return Estimate(value, low, high, one.n + other.n, one.games + other.games)
+
+
+def difference(one: Estimate, other: Estimate) -> Estimate:
+    """The first less the second; half-widths add as independent errors do."""
+    if one.value is None or other.value is None:
+        return NOTHING
+    value, n, games = one.value - other.value, one.n + other.n, one.games + other.games
+    if None in {one.low, one.high, other.low, other.high}:
+        return Estimate(value, None, None, n, games)
+    low = value - math.hypot(one.value - (one.low or 0), (other.high or 0) - other.value)
+    high = value + math.hypot((one.high or 0) - one.value, other.value - (other.low or 0))
+    return Estimate(value, low, high, n, games)
+
+
+def student(degrees: int) -> float:
+    """The 97.5 % quantile of Student's t.
+
+    Exact for one and two degrees; from there on the Cornish-Fisher expansion (Abramowitz and
+    Stegun 26.7.5), which is off by less than 0.4 % at three degrees, and ever less.
+    """
+    if degrees == 1:
+        return math.tan(math.pi * 0.475)
+    if degrees == 2:
+        return math.sqrt(2 * 0.95**2 / (1 - 0.95**2))
+    z, v = Z, float(degrees)
+    terms = (
+        (z**3 + z) / 4,
+        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
+        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
+        (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
+    )
+    return z + sum(term / v ** (power + 1) for power, term in enumerate(terms))
+
+
+def _at_rank(rows: list[tuple[float, int]], rank: int, total: int) -> float | None:
+    if not 1 <= rank <= total:
+        return None
+    seen = 0
+    for value, count in rows:
+        seen += count
+        if seen >= rank:
+            return value
+    raise AssertionError("a rank within the total")
+
+
+def _around(value: float, half: float, n: int, games: int) -> Estimate:
+    if not math.isfinite(value):
+        return Estimate(None, None, None, n, games)
+    if not math.isfinite(half):
+        return Estimate(value, None, None, n, games)
+    return Estimate(value, value - half, value + half, n, games)

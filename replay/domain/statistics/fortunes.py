@@ -1,0 +1,177 @@
+"""Luck and skill: what the dice brought against what was to be expected, and what that won.
+
+Luck is in dollars: rents that the dice led to, received less paid, each less its mean over all 36
+throws at the same moment (`replay.domain.summary.luck`). Players can't influence it. What they win
+beyond others who were as lucky is skill.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from msgspec import Struct
+
+from replay.domain.statistics.chosen import Chosen
+from replay.domain.statistics.estimates import NOTHING, Clusters, Estimate, Z
+from replay.domain.statistics.groups import Group, Grouping
+from replay.domain.statistics.tables import Array
+
+BINS = 5
+"""Equally many players in each, by how lucky they were among those of tables of their size."""
+
+LEAST = 20
+"""Of fewer players no bins are made: they would be of one or two games."""
+
+
+class Fortune(Struct, frozen=True):
+    """One group's luck, of games that tell dice and rents.
+
+    ``dice``: mean sum of a throw; ``doubles``: share of throws. Dollars of a seat in a game:
+    ``luck``, and the rents ``paid`` and ``received`` that the dice led to, with what was to be
+    expected of them. ``skill``: how much its share of wins is above that of others as lucky at
+    tables as large, in games that are over.
+    """
+
+    group: Group
+    seats: int
+    dice: Estimate
+    doubles: Estimate
+    luck: Estimate
+    paid: Estimate
+    expected_paid: Estimate
+    received: Estimate
+    expected_received: Estimate
+    skill: Estimate
+
+
+class Bin(Struct, frozen=True):
+    """Players who were as lucky: between ``low`` and ``high`` dollars, and how many of them won.
+
+    ``by_chance``: the share that would have won if luck decided nothing.
+    """
+
+    low: float
+    high: float
+    wins: Estimate
+    by_chance: float
+
+
+class Luck(Struct, frozen=True):
+    """All of it. ``correlation``: of luck and winning, from -1 to 1."""
+
+    fortunes: list[Fortune]
+    bins: list[Bin]
+    correlation: Estimate
+
+
+def luck(chosen: Chosen, groups: Grouping) -> Luck:
+    """By group; bins and correlation are of all players of the chosen games."""
+    tables = chosen.tables
+    seats = tables.seats
+    told = groups.seats(seats["is_told"])
+    clusters = groups.clusters(told)
+    column = {name: seats[name][told] for name in _COLUMNS}
+    throws = column["dice"].sum(axis=1)
+    pips = column["dice"] @ np.arange(2, 13)
+    fortune = (column["received"] - column["expected_received"]) - (
+        column["paid"] - column["expected_paid"]
+    )
+    dice, doubles = clusters.ratios(pips, throws), clusters.shares(column["doubles"], throws)
+    means = {name: clusters.ratios(column[name]) for name in _DOLLARS}
+    lucks = clusters.ratios(fortune)
+    bins, expected = _bins(chosen)
+    skills = _skills(chosen, groups, expected)
+    counts = np.bincount(groups.of_seat[told], minlength=len(groups))
+    fortunes = [
+        Fortune(
+            group=group,
+            seats=int(counts[at]),
+            dice=dice[at],
+            doubles=doubles[at],
+            luck=lucks[at],
+            **{name: means[name][at] for name in _DOLLARS},
+            skill=skills[at],
+        )
+        for at, group in enumerate(groups.all)
+    ]
+    return Luck(fortunes, bins, _correlation(chosen))
+
+
+_DOLLARS = ("paid", "expected_paid", "received", "expected_received")
+_COLUMNS = ("dice", "doubles", *_DOLLARS)
+
+
+def _lucky(chosen: Chosen) -> tuple[Array, Array]:
+    """Players of decided games that tell their luck, and how lucky each was."""
+    tables = chosen.tables
+    seats = tables.seats
+    mask = seats["is_told"] & (chosen.games & tables.games["is_over"])[seats.game]
+    places = np.flatnonzero(mask)
+    received, expected = seats["received"][places], seats["expected_received"][places]
+    paid, expected_paid = seats["paid"][places], seats["expected_paid"][places]
+    fortune: Array = received - expected - (paid - expected_paid)
+    return places, fortune
+
+
+def _bins(chosen: Chosen) -> tuple[list[Bin], Array]:
+    """The bins, and of every player the share of wins of those as lucky (not a number: unknown)."""
+    tables = chosen.tables
+    seats = tables.seats
+    places, fortune = _lucky(chosen)
+    expected = np.full(len(seats), np.nan)
+    if len(places) < LEAST:
+        return [], expected
+    players = tables.games["players"][seats.game[places]]
+    rank = _ranks(fortune, players)
+    wins = seats["is_winner"][places].astype("f8")
+    cell = players.astype("i8") * BINS + rank
+    total, won = np.bincount(cell), np.bincount(cell, wins)
+    expected[places] = won[cell] / total[cell]
+    shares = Clusters(rank, seats.game[places], BINS).shares(wins)
+    bins = [
+        Bin(
+            float(fortune[mine].min()),
+            float(fortune[mine].max()),
+            shares[at],
+            float(np.mean(1 / players[mine])),
+        )
+        for at in range(BINS)
+        if (mine := rank == at).any()
+    ]
+    return bins, expected
+
+
+def _ranks(fortune: Array, players: Array) -> Array:
+    """The bin of each player among those of tables of that size."""
+    found = np.zeros(len(fortune), "i8")
+    for size in np.unique(players):
+        mine = np.flatnonzero(players == size)
+        order = np.argsort(fortune[mine], kind="stable")
+        found[mine[order]] = np.arange(len(mine)) * BINS // len(mine)
+    return found
+
+
+def _skills(chosen: Chosen, groups: Grouping, expected: Array) -> list[Estimate]:
+    seats = chosen.tables.seats
+    places = groups.seats(np.isfinite(expected))
+    if not len(places):
+        return [NOTHING] * len(groups)
+    above = seats["is_winner"][places] - expected[places]
+    return groups.clusters(places).ratios(above)
+
+
+def _correlation(chosen: Chosen) -> Estimate:
+    """Pearson's, with Fisher's interval for as many observations as there are games."""
+    places, fortune = _lucky(chosen)
+    seats = chosen.tables.seats
+    games = len(np.unique(seats.game[places]))
+    wins = seats["is_winner"][places].astype("f8")
+    if games < 4 or not fortune.std() or not wins.std():
+        return NOTHING
+    value = float(np.corrcoef(fortune, wins)[0, 1])
+    if abs(value) >= 1:
+        return Estimate(value, None, None, len(places), games)
+    middle, half = math.atanh(value), Z / math.sqrt(games - 3)
+    low, high = math.tanh(middle - half), math.tanh(middle + half)
+    return Estimate(value, low, high, len(places), games)
