@@ -92,6 +92,12 @@ def choose(tables: Tables, filters: Filters, outdated: Array | None = None) -> C
     return Chosen(tables, mask, own & mask[seats.game], left_out)
 
 
+def everyone(chosen: Chosen) -> Chosen:
+    """The same games with all who sat in them."""
+    own = chosen.games[chosen.tables.seats.game]
+    return Chosen(chosen.tables, chosen.games, own, chosen.left_out)
+
+
 def _left_out(
     tables: Tables, mask: Array, filters: Filters, outdated: Array | None
 ) -> dict[LeftOut, Array]:

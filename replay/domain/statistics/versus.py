@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from msgspec import Struct
 
-from replay.domain.statistics.chosen import Chosen
+from replay.domain.statistics.chosen import Chosen, everyone
 from replay.domain.statistics.estimates import Clusters, Estimate
 from replay.domain.statistics.groups import By, Group, Grouping
 from replay.domain.statistics.tables import Array
@@ -39,10 +39,7 @@ def head_to_head(chosen: Chosen, by: By) -> tuple[list[Group], list[list[Pair | 
 
     Rows are the chosen players' groups. Columns are those of all who sat with them.
     """
-    everyone = Chosen(
-        chosen.tables, chosen.games, chosen.games[chosen.tables.seats.game], chosen.left_out
-    )
-    groups = Grouping(everyone, by)
+    groups = Grouping(everyone(chosen), by)
     count = min(len(groups), MOST_ROWS)
     one, other = _pairs(chosen, groups, count)
     seats = chosen.tables.seats

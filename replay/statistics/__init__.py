@@ -1,0 +1,1 @@
+"""Statistics over all games: their tables in memory, pages, API and downloads."""

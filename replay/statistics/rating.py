@@ -1,0 +1,104 @@
+"""Ratings of thousands of games take seconds: they are worked out beside, and kept."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections import deque
+from threading import Condition, Thread
+
+import numpy as np
+from cachetools import LRUCache
+from msgspec import Struct
+
+from replay.domain.statistics import ratings
+from replay.domain.statistics.chosen import Chosen, everyone
+from replay.domain.statistics.groups import By, Grouping
+from replay.domain.statistics.ratings import Ratings
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 150
+"""Games that are rated while one waits: 30 ms."""
+
+MOST_KEPT = 64
+MOST_WAITING = 8
+
+
+class Rated(Struct, frozen=True):
+    """The ratings, or how many of the games are rated yet; ``is_refused``: too much is waiting."""
+
+    ratings: Ratings | None
+    done: int = 0
+    total: int = 0
+    is_refused: bool = False
+
+
+class Rater:
+    """One thread that rates, and what it has found out."""
+
+    def __init__(self) -> None:
+        self._kept: LRUCache[str, Rated] = LRUCache(MOST_KEPT)
+        self._waiting: deque[tuple[str, Chosen, By]] = deque()
+        self._changed = Condition()
+        self._thread: Thread | None = None
+
+    def find(self, chosen: Chosen, by: By) -> Rated:
+        """The ratings of all who sat in the chosen games, or how far they are."""
+        order = ratings.in_order(chosen)
+        if len(order) <= AT_ONCE:
+            return _rated(chosen, by)
+        key = _key(chosen, by, order)
+        with self._changed:
+            known = self._kept.get(key)
+            if known is not None:
+                return known
+            if len(self._waiting) >= MOST_WAITING:
+                return Rated(None, 0, len(order), is_refused=True)
+            self._kept[key] = Rated(None, 0, len(order))
+            self._waiting.append((key, chosen, by))
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = Thread(target=self._work, name="ratings", daemon=True)
+                self._thread.start()
+            self._changed.notify_all()
+            return self._kept[key]
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                while not self._waiting:
+                    self._changed.wait()
+                key, chosen, by = self._waiting.popleft()
+            try:
+                for done, total, found in ratings.rate(chosen, by):
+                    with self._changed:
+                        self._kept[key] = Rated(found, done, total)
+            except Exception:
+                log.exception("Ratings could not be worked out")
+                with self._changed:
+                    self._kept.pop(key, None)
+
+
+def _rated(chosen: Chosen, by: By) -> Rated:
+    *_, (done, total, found) = ratings.rate(chosen, by)
+    return Rated(found, done, total)
+
+
+def _key(chosen: Chosen, by: By, order: list[int]) -> str:
+    """Names all that ratings depend on: the games that are over, who sat there, their places."""
+    tables = chosen.tables
+    groups = Grouping(everyone(chosen), by)
+    over = np.zeros(len(tables), bool)
+    over[order] = True
+    mine = over[tables.seats.game]
+    told = (
+        f"{by} {order} {groups.all}".encode(),
+        tables.games["name"][over].tobytes(),
+        groups.of_seat[mine].tobytes(),
+        tables.seats["placement"][mine].tobytes(),
+    )
+    return hashlib.sha256(b"\0".join(told)).hexdigest()
+
+
+_rater = Rater()
+find = _rater.find
