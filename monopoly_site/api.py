@@ -15,6 +15,7 @@ import replay.ask_api
 import replay.audit_api
 import replay.forks_api
 import replay.search_api
+import replay.statistics.api
 from games.api import contract
 from games.domain.errors import InvalidField, RewindError, RouteNotFound
 from monopoly_site import errors_http
@@ -67,6 +68,7 @@ api.add_router("v1/", replay.audit_api.router)
 api.add_router("v1/", replay.ask_api.router)
 api.add_router("v1/", replay.forks_api.router)
 api.add_router("v1/", replay.search_api.router)
+api.add_router("v1/", replay.statistics.api.router)
 
 
 @api.exception_handler(RewindError)

@@ -19,6 +19,7 @@ from replay import (
     tempo_view,
     views,
 )
+from replay.statistics import view as statistics
 
 
 class Signed:
@@ -42,6 +43,21 @@ urlpatterns = [
     path("", views.games, name="games"),
     path("compare/", compare_view.compare, name="compare"),
     path("search/", search_view.search, name="search"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/games/", statistics.games, name="statistics-games"),
+    path("statistics/compare/", statistics.compare, name="statistics-compare"),
+    path("statistics/export/", statistics.exports, name="statistics-export"),
+    path(
+        "statistics/export/<slug:name>.<slug:form>",
+        statistics.download,
+        name="statistics-download",
+    ),
+    path(
+        "statistics/<slug:section>/figures/<slug:name>.json",
+        statistics.figure,
+        name="statistics-figure",
+    ),
+    path("statistics/<slug:section>/", statistics.statistics, name="statistics-section"),
     path(
         "games/<path:game_id>/decision/<signed:player_id>/<int:number>/",
         search_view.decision,

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from replay.domain.statistics.filters import Filters
+from replay.domain.statistics.filters import NONE, Filters
 from replay.domain.statistics.layout import DOUBTS
 from replay.domain.statistics.tables import Array, Rows, Tables
 from replay.domain.summary.game import Doubt
@@ -124,7 +124,8 @@ def _has(doubts: Array, wanted: frozenset[Doubt] | set[Doubt]) -> Array:
 def _is_one_of(tables: Tables, codes: Array, wanted: Sequence[str]) -> Array:
     if not wanted:
         return np.ones(len(codes), bool)
-    return np.isin(codes, [tables.code(word) for word in wanted])
+    words = ["" if word == NONE else word for word in wanted]
+    return np.isin(codes, [tables.code(word) for word in words])
 
 
 def _is_within(dated: Array, filters: Filters) -> Array:

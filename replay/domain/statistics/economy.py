@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from replay.domain.statistics.chosen import Chosen
 from replay.domain.statistics.estimates import Clusters, Estimate, mean, quantile, share
@@ -95,9 +95,12 @@ def economy(chosen: Chosen, groups: Grouping) -> Economy:
 def _length(chosen: Chosen, over: Array, unit: str, scale: float, column: str = "") -> Length:
     values = chosen.tables.games[column or unit][over].astype("f8") / scale
     values = values[np.isfinite(values)]
+    middle = mean(values, np.arange(len(values)))
+    if middle.low is not None:
+        middle = structs.replace(middle, low=max(0.0, middle.low))  # no game is shorter
     return Length(
         unit,
-        mean(values, np.arange(len(values))),
+        middle,
         quantile(values, 0.5),
         quantile(values, 0.95),
         _bars(values),

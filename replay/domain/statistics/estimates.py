@@ -75,7 +75,7 @@ class Clusters:
             # Both with one degree of freedom less, so that one trial in each game has no effect.
             chance = share * (1 - share) / (all_trials - 1)
             effect = self._variance(found, total, share, all_trials) / chance
-            effect = np.where(effect > 1 + 1e-9, effect, 1.0)
+            effect = np.where(np.isfinite(effect) & (effect > 1 + 1e-9), effect, 1.0)
         return [
             wilson(float(one), float(of), int(games), design=float(deff))
             for one, of, games, deff in zip(all_hits, all_trials, self.games, effect, strict=True)

@@ -15,6 +15,10 @@ MOST_VALUES = 50
 """Values of one filter."""
 
 
+NONE = "(none)"
+"""The value of a filter that chooses where nothing is told."""
+
+
 class BadFilter(Exception):
     """A filter that cannot be understood: ``field``, ``value`` and what is ``wrong`` with it."""
 

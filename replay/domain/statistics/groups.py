@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from replay.domain.statistics.chosen import Chosen
 from replay.domain.statistics.estimates import Clusters
-from replay.domain.statistics.tables import Array
+from replay.domain.statistics.filters import NONE
+from replay.domain.statistics.tables import Array, Tables
 
 MOST = 100
 """Groups that are told each for itself, those with the most seats; hostile names may be many."""
@@ -24,15 +25,33 @@ class By(StrEnum):
 
 
 class Group(Struct, frozen=True):
-    """Players with one ``value`` ("": not told) of ``field``, a filter's name."""
+    """Players with one ``value`` ("": not told) of ``field``, a filter's name.
+
+    ``is_modelless``: only those of them without a language model.
+    """
 
     field: str
     value: str
+    is_modelless: bool = False
 
     @property
     def query(self) -> list[tuple[str, str]]:
-        """The filter that chooses them; nothing where there is none."""
-        return [(self.field, self.value)] if self.value else []
+        """The filters that choose just them."""
+        if not self.field:
+            return []
+        own = [(self.field, self.value or NONE)]
+        return [*own, (By.MODEL, NONE)] if self.is_modelless else own
+
+    def members(self, tables: Tables) -> Array:
+        """A mask over all players."""
+        seats = tables.seats
+        found: Array = seats[self.field] == tables.code(self.value)
+        if self.is_modelless:
+            found &= seats["model"] == tables.code("")
+        return found
+
+
+EVERYBODY = Group("", "")
 
 
 class Grouping:
@@ -42,7 +61,8 @@ class Grouping:
     are not told, as there are more than `MOST`.
     """
 
-    def __init__(self, chosen: Chosen, by: By) -> None:
+    def __init__(self, chosen: Chosen, by: By | None) -> None:
+        """Put them together; ``by`` None puts all of them into one group."""
         keys = _keys(chosen, by)
         own = keys[chosen.own]
         found, inverse, counts = np.unique(own, return_inverse=True, return_counts=True)
@@ -72,10 +92,12 @@ class Grouping:
         return np.bincount(self.of_seat[seats], values, minlength=len(self))
 
 
-def _keys(chosen: Chosen, by: By) -> Array:
+def _keys(chosen: Chosen, by: By | None) -> Array:
     """One number for each player, equal for those of one group."""
     tables = chosen.tables
     seats = tables.seats
+    if by is None:
+        return np.zeros(len(seats), "i8")
     if by is not By.MODEL:
         found: Array = seats[by.value].astype("i8")
         return found
@@ -84,7 +106,9 @@ def _keys(chosen: Chosen, by: By) -> Array:
     return np.where(has_none, -1 - seats["agent"].astype("i8"), model)
 
 
-def _group(chosen: Chosen, by: By, key: int) -> Group:
+def _group(chosen: Chosen, by: By | None, key: int) -> Group:
+    if by is None:
+        return EVERYBODY
     if by is By.MODEL and key < 0:
-        return Group(By.AGENT, chosen.tables.word(-1 - key))
+        return Group(By.AGENT, chosen.tables.word(-1 - key), is_modelless=True)
     return Group(by, chosen.tables.word(key))

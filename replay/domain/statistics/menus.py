@@ -54,9 +54,10 @@ class Faults(Struct, frozen=True):
 
 
 class Decisions(Struct, frozen=True):
-    """All of it."""
+    """All of it. ``count`` decisions were made in ``games``."""
 
     count: int
+    games: int
     situations: list[Situation]
     latencies: list[Latencies]
     faults: list[Faults]
@@ -64,8 +65,10 @@ class Decisions(Struct, frozen=True):
 
 def decisions(chosen: Chosen, groups: Grouping) -> Decisions:
     """By group, of the chosen players."""
+    decided = chosen.own & (chosen.tables.seats["decisions"] > 0)
     return Decisions(
         count=int(chosen.seat("decisions").sum()),
+        games=len(np.unique(chosen.tables.seats.game[decided])),
         situations=_situations(chosen, groups),
         latencies=_latencies(chosen, groups),
         faults=_faults(chosen, groups),

@@ -13,7 +13,9 @@ import numpy as np
 from msgspec import Struct
 
 from replay.domain.board import SPACES
+from replay.domain.statistics import versus
 from replay.domain.statistics.chosen import Chosen, LeftOut
+from replay.domain.statistics.groups import By, Group
 from replay.domain.statistics.layout import FAULTS, GROUPS, NOBODY, SITUATIONS
 from replay.domain.statistics.tables import Array, Rows
 
@@ -25,6 +27,7 @@ class Of(StrEnum):
     OVER = "games that are over"
     SEATS = "players"
     WINS = "wins"
+    AHEAD = "placed before"
     BANKRUPT = "bankruptcies"
     LANDINGS = "landings"
     RENT = "rent received"
@@ -34,7 +37,8 @@ class Of(StrEnum):
     MONOPOLIES = "groups completed"
     KILLS = "bankrupt at"
     OFFERS = "offers made"
-    DEALS = "trades"
+    DEALS = "trades proposed and carried out"
+    ACCEPTED = "trades accepted"
     DECISIONS = "decisions"
     FALLBACKS = "fallbacks"
     INVALID = "decisions with a failed attempt"
@@ -46,10 +50,16 @@ class Of(StrEnum):
 
 
 class Behind(Struct, frozen=True):
-    """One number: what is looked for, and where or of which kind, as far as it asks that."""
+    """One number: what is looked for, and where or of which kind, as far as it asks that.
+
+    ``seat``: of wins, those of one seat. ``against``: whom the chosen players came before; its
+    field is one of `replay.domain.statistics.groups.By`.
+    """
 
     of: Of
     position: int | None = None
+    seat: int | None = None
+    against: Group | None = None
     group: str = ""
     situation: str = ""
     action: str = ""
@@ -145,8 +155,25 @@ def _seats(chosen: Chosen, _: Behind) -> Moments:
     return _of_seats(chosen, np.ones(len(chosen.own), bool))
 
 
-def _wins(chosen: Chosen, _: Behind) -> Moments:
-    return _of_seats(chosen, chosen.tables.seats["is_winner"], at_end=True)
+def _wins(chosen: Chosen, behind: Behind) -> Moments:
+    seats = chosen.tables.seats
+    mask = seats["is_winner"]
+    if behind.seat is not None:
+        mask = mask & (seats["seat"] == behind.seat)
+    return _of_seats(chosen, mask, at_end=True)
+
+
+def _ahead(chosen: Chosen, behind: Behind) -> Moments:
+    """Each pair of a chosen player and one of the other group, at the end of their game."""
+    seats, against = chosen.tables.seats, behind.against
+    if against is None or against.field not in set(By):
+        raise Unknown("against", against.field if against else "", f"it is {', '.join(By)}")
+    one, other = versus.pairs(chosen)
+    mask = against.members(chosen.tables)[other]
+    mask &= seats["placement"][one] < seats["placement"][other]
+    game = seats.game[one[mask]]
+    head = chosen.tables.games["head"][game]
+    return Moments(chosen, game, seats["seat"][one[mask]], head, np.ones(int(mask.sum())))
 
 
 def _amounts(column: str) -> Callable[[Chosen, Behind], Moments]:
@@ -211,6 +238,10 @@ def _deals(chosen: Chosen, _: Behind) -> Moments:
     return _of_rows(chosen, chosen.own_rows("deals"))
 
 
+def _accepted(chosen: Chosen, _: Behind) -> Moments:
+    return _of_rows(chosen, chosen.own_rows("deals", "recipient"), column="recipient")
+
+
 def _choices(chosen: Chosen, behind: Behind) -> Moments:
     rows = chosen.own_rows("options")
     mask = rows["situation"] == _one_of("situation", behind.situation, SITUATIONS)
@@ -247,6 +278,7 @@ _FINDERS: Mapping[Of, Callable[[Chosen, Behind], Moments]] = {
     Of.OVER: _over,
     Of.SEATS: _seats,
     Of.WINS: _wins,
+    Of.AHEAD: _ahead,
     Of.BANKRUPT: _bankrupt,
     Of.LANDINGS: _by_position("landings"),
     Of.RENT: _by_position("rent_received"),
@@ -257,6 +289,7 @@ _FINDERS: Mapping[Of, Callable[[Chosen, Behind], Moments]] = {
     Of.KILLS: _kills,
     Of.OFFERS: _amounts("proposed"),
     Of.DEALS: _deals,
+    Of.ACCEPTED: _accepted,
     Of.DECISIONS: _amounts("decisions"),
     Of.FALLBACKS: _amounts("fallbacks"),
     Of.INVALID: _amounts("errors"),

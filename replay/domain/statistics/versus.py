@@ -41,28 +41,27 @@ def head_to_head(chosen: Chosen, by: By) -> tuple[list[Group], list[list[Pair | 
     """
     groups = Grouping(everyone(chosen), by)
     count = min(len(groups), MOST_ROWS)
-    one, other = _pairs(chosen, groups, count)
     seats = chosen.tables.seats
-    mine = chosen.own[one]
-    one, other = one[mine], other[mine]
+    one, other = pairs(chosen)
+    row, column = groups.of_seat[one], groups.of_seat[other]
+    listed = (row >= 0) & (column >= 0) & (row < count) & (column < count)
+    wanted = listed & (row != column)
+    one, other, key = one[wanted], other[wanted], (row * count + column)[wanted]
     before, after = seats["placement"][one], seats["placement"][other]
-    key = groups.of_seat[one] * count + groups.of_seat[other]
     is_tie = before == after
     ties = np.bincount(key[is_tie], minlength=count * count)
     clear = ~is_tie
     clusters = Clusters(key[clear], seats.game[one][clear], count * count)
     ahead = clusters.shares(before[clear] < after[clear])
-    listed = groups.all[:count]
-    matrix: list[list[Pair | None]] = [
-        [
-            Pair(row, column, ahead[at], int(ties[at]))
-            if ahead[at := y * count + x].n or ties[at]
-            else None
-            for x, column in enumerate(listed)
-        ]
-        for y, row in enumerate(listed)
-    ]
-    return listed, matrix
+    known = groups.all[:count]
+
+    def pair(y: int, x: int) -> Pair | None:
+        at = y * count + x
+        if not (ahead[at].n or ties[at]):
+            return None
+        return Pair(known[y], known[x], ahead[at], int(ties[at]))
+
+    return known, [[pair(y, x) for x in range(count)] for y in range(count)]
 
 
 def seat_order(chosen: Chosen) -> list[Place]:
@@ -80,8 +79,8 @@ def seat_order(chosen: Chosen) -> list[Place]:
     ]
 
 
-def _pairs(chosen: Chosen, groups: Grouping, count: int) -> tuple[Array, Array]:
-    """All ordered pairs of players of a game that is over, by their places among all players."""
+def pairs(chosen: Chosen) -> tuple[Array, Array]:
+    """A chosen player and another of the same game, which is over, by their places among all."""
     tables = chosen.tables
     games = np.flatnonzero(chosen.games & tables.games["is_over"])
     ones, others = [np.array([], "i8")], [np.array([], "i8")]
@@ -89,12 +88,9 @@ def _pairs(chosen: Chosen, groups: Grouping, count: int) -> tuple[Array, Array]:
     for number in np.unique(players).tolist():
         first = tables.first_seat[games[players == number]]
         for a in range(number):
+            mine = first[chosen.own[first + a]]
             for b in range(number):
                 if a != b:
-                    ones.append(first + a)
-                    others.append(first + b)
-    one, other = np.concatenate(ones), np.concatenate(others)
-    mask = (groups.of_seat[one] != groups.of_seat[other]) & (groups.of_seat[one] >= 0)
-    for side in (one, other):
-        mask &= (groups.of_seat[side] >= 0) & (groups.of_seat[side] < count)
-    return one[mask], other[mask]
+                    ones.append(mine + a)
+                    others.append(mine + b)
+    return np.concatenate(ones), np.concatenate(others)

@@ -63,6 +63,11 @@ def action(name: str) -> str:
     return _NAMES.get(lowered, lowered)
 
 
+def spellings(name: str) -> tuple[str, ...]:
+    """What engines call an action of ours, itself first."""
+    return (name, *_SAME.get(name, ()))
+
+
 def of(actions: Iterable[str]) -> Situation:
     """The situation of whoever may choose these, in our own words.
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from replay.domain.statistics import chosen, filters, sheet
 from replay.domain.statistics.chosen import LeftOut, choose
-from replay.domain.statistics.filters import BadFilter, Filters
+from replay.domain.statistics.filters import NONE, BadFilter, Filters
 from replay.domain.statistics.tables import Tables
 from replay.domain.summary.game import Doubt
 from tests.domain.statistics import games
@@ -87,6 +87,11 @@ def test_blank_values_choose_all():
         ),
         (Filters(model=("model-trader",)), lambda seed: "llm-trader" in agents(seed)),
         (Filters(strategy=("hoard",)), lambda seed: "llm-cautious" in agents(seed)),
+        (Filters(model=(NONE,)), lambda seed: seed % 3 != 0),
+        (
+            Filters(model=(NONE, "model-trader")),
+            lambda seed: seed % 3 or "llm-trader" in agents(seed),
+        ),
         (Filters(tag=("run=a",)), lambda seed: seed % 2 == 0),
         (Filters(tag=("run=a", "run=b")), lambda _: True),
         (Filters(players=(3,)), lambda seed: len(made(seed).agents) == 3),

@@ -68,9 +68,10 @@ def test_only_who_decided_is_told_of():
     assert {one.group.value for one in TOLD.latencies} == set(MODELS)
     assert {one.group.value for one in TOLD.situations} == set(MODELS)
     assert TOLD.count == sum(len(every(label)) for label in MODELS)
+    assert TOLD.games == len(range(0, slowly.GAMES, 3))
 
 
 def test_of_no_games_there_is_nothing():
     nobody = choose(Tables.of([]), Filters())
     told = menus.decisions(nobody, Grouping(nobody, By.MODEL))
-    assert told == menus.Decisions(0, [], [], [])
+    assert told == menus.Decisions(0, 0, [], [], [])

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from replay.domain.board import PROPERTIES
-from replay.domain.statistics import deeds, economy, leaderboard, menus, moments
+from replay.domain.statistics import deeds, economy, leaderboard, menus, moments, versus
 from replay.domain.statistics.chosen import LeftOut, choose
 from replay.domain.statistics.filters import Filters
-from replay.domain.statistics.groups import By, Grouping
+from replay.domain.statistics.groups import By, Group, Grouping
 from replay.domain.statistics.layout import GROUPS
 from replay.domain.statistics.moments import Behind, Of
 from replay.domain.statistics.tables import Tables
@@ -71,6 +71,19 @@ def test_numbers_of_the_board_are_the_sums_of_their_moments(label):
         assert total(Of.MONOPOLIES, label, group=one.group) == one.turn.n
 
 
+def test_the_matrix_and_the_order_of_seats_are_the_sums_of_their_moments():
+    whole = chosen()
+    _, matrix = versus.head_to_head(whole, By.MODEL)
+    for pair in [pair for row in matrix for pair in row if pair]:
+        ahead = round((pair.ahead.value or 0) * pair.ahead.n)
+        assert total(Of.AHEAD, pair.one.value, against=pair.other) == ahead
+    for size in (2, 3, 4):
+        sized = choose(tables(slowly.GAMES), Filters(players=(size,)))
+        for one in versus.seat_order(sized):
+            found = moments.find(sized, Behind(Of.WINS, seat=one.seat))
+            assert found.total == round(one.wins.value * one.wins.n)
+
+
 def test_trades_and_events_are_the_sums_of_their_moments():
     whole = chosen()
     told = economy.economy(whole, Grouping(whole, By.MODEL))
@@ -80,6 +93,7 @@ def test_trades_and_events_are_the_sums_of_their_moments():
     for one in told.trades:
         assert total(Of.OFFERS, one.group.value) == one.proposed
         assert total(Of.DEALS, one.group.value) == one.given.n
+        assert total(Of.ACCEPTED, one.group.value) == one.gain_accepting.n
 
 
 def test_choices_and_faults_are_the_sums_of_their_moments():
@@ -117,6 +131,8 @@ def test_pages_are_pieces_of_the_whole():
     [
         ({"of": Of.LANDINGS, "position": 40}, "position"),
         ({"of": Of.LANDINGS}, "position"),
+        ({"of": Of.AHEAD}, "against"),
+        ({"of": Of.AHEAD, "against": Group("shoe", "x")}, "against"),
         ({"of": Of.MONOPOLIES, "group": "mauve"}, "group"),
         ({"of": Of.CHOICES, "situation": "at sea"}, "situation"),
         ({"of": Of.FAULTS, "fault": "hunger"}, "fault"),
@@ -130,7 +146,7 @@ def test_what_there_is_not_is_named(asked, field):
 
 @pytest.mark.parametrize("of", Of)
 def test_of_no_games_there_are_no_moments(of):
-    asked = Behind(of, 39, "orange", "auction", "bid", "timeout", "x")
+    asked = Behind(of, 39, 0, Group("agent", "x"), "orange", "auction", "bid", "timeout", "x")
     found = moments.find(choose(Tables.of([]), Filters()), asked)
     assert (len(found), found.total, found.page(0, 9)) == (0, 0, [])
 

@@ -58,7 +58,7 @@ def test_opponents_who_are_not_chosen_are_rated_all_the_same():
     greedy = rated(choose(tables(slowly.GAMES), Filters(agent=("greedy",))))
     wanted = sorted({player.game for player in slowly.of("greedy")})
     expected = by_hand(wanted)
-    group = Group("agent", "greedy")
+    group = Group("agent", "greedy", is_modelless=True)
     assert greedy[group].value == pytest.approx(expected["greedy"].mu)
     assert len(greedy) > 1
 
@@ -71,7 +71,7 @@ def test_several_seats_of_one_group_are_rated_at_their_mean():
     )
     body = sheet.msgspec.structs.replace(made.body, seats=seats)
     chosen = choose(Tables.of([sheet.pack(made.facts, body)]), Filters())
-    found = rated(chosen)[Group("agent", "same")]
+    found = rated(chosen)[Group("agent", "same", is_modelless=True)]
     model = PlackettLuce()
     places = [float(place) for place in slowly.places(2)]
     after = model.rate([[model.rating()] for _ in places], ranks=places)

@@ -1,0 +1,146 @@
+"""Two choices of players side by side: every number of both, and the difference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from msgspec import Struct
+
+from replay.domain.statistics import estimates, fortunes, leaderboard
+from replay.domain.statistics.estimates import Estimate
+from replay.domain.statistics.fortunes import Fortune
+from replay.domain.statistics.groups import Grouping
+from replay.domain.statistics.leaderboard import Standing
+from replay.statistics import asked as asking
+from replay.statistics.asked import Asked, Query
+from replay.statistics.words import Kind
+
+SIDES = ("left", "right")
+
+
+class Side(Struct, frozen=True):
+    """One choice. Everybody chosen is one group; ``standing`` is None where nobody is."""
+
+    asked: Asked
+    standing: Standing | None
+    fortune: Fortune | None
+
+
+class Line(Struct, frozen=True):
+    """One number of both sides. ``difference`` is the right one less the left one.
+
+    ``of``: what is looked for behind it, see `replay.domain.statistics.moments.Of`.
+    """
+
+    key: str
+    title: str
+    kind: Kind
+    of: str
+    left: Estimate
+    right: Estimate
+    difference: Estimate
+
+
+class Comparison(Struct, frozen=True):
+    """All of it. ``shared``: games of which both sides have players: they are not independent."""
+
+    left: Side
+    right: Side
+    lines: list[Line]
+    shared: int
+
+
+def sides(query: Query) -> tuple[Query, Query]:
+    """The two questions of a query, whose names begin with ``left.`` and ``right.``."""
+    left, right = (
+        {
+            name.removeprefix(f"{side}."): values
+            for name, values in query.items()
+            if name.startswith(f"{side}.")
+        }
+        for side in SIDES
+    )
+    return left, right
+
+
+def compare(query: Query) -> Comparison:
+    """Both sides of a query.
+
+    Raises:
+        InvalidField: a filter is none.
+    """
+    left, right = (_side(asking.read(one)) for one in sides(query))
+    lines = [
+        Line(key, title, kind, of, *(pair := (read(left), read(right))), _difference(kind, *pair))
+        for key, title, kind, of, read in _LINES
+    ]
+    both = left.asked.chosen.games & right.asked.chosen.games
+    return Comparison(left, right, lines, int(both.sum()))
+
+
+def addressed(query: Mapping[str, Sequence[tuple[str, str]]]) -> list[tuple[str, str]]:
+    """The pairs of an address for each side's own."""
+    return [(f"{side}.{name}", value) for side, pairs in query.items() for name, value in pairs]
+
+
+def _side(asked: Asked) -> Side:
+    return asking.result(asked, "as one", lambda: _as_one(asked))
+
+
+def _as_one(asked: Asked) -> Side:
+    chosen = asked.chosen
+    if not chosen.own.any():
+        return Side(asked, None, None)
+    together = Grouping(chosen, None)
+    (standing,) = leaderboard.standings(chosen, together)
+    return Side(asked, standing, fortunes.luck(chosen, together).fortunes[0])
+
+
+def _difference(kind: Kind, left: Estimate, right: Estimate) -> Estimate:
+    if kind is Kind.SHARE:
+        return estimates.difference_of_shares(right, left)
+    return estimates.difference(right, left)
+
+
+type _Read = Callable[[Side], Estimate]
+
+
+def _standing(name: str) -> _Read:
+    def read(side: Side) -> Estimate:
+        found: Estimate = estimates.NOTHING
+        if side.standing is not None:
+            found = getattr(side.standing, name)
+        return found
+
+    return read
+
+
+def _fortune(name: str) -> _Read:
+    def read(side: Side) -> Estimate:
+        found: Estimate = estimates.NOTHING
+        if side.fortune is not None:
+            found = getattr(side.fortune, name)
+        return found
+
+    return read
+
+
+_LINES: tuple[tuple[str, str, Kind, str, _Read], ...] = (
+    ("win_rate", "Share of wins", Kind.SHARE, "wins", _standing("win_rate")),
+    ("placement", "Placement", Kind.NUMBER, "seats", _standing("placement")),
+    ("net_worth", "Net worth at the end", Kind.DOLLARS, "seats", _standing("net_worth")),
+    ("bankrupt", "Bankrupt", Kind.SHARE, "bankrupt", _standing("bankrupt")),
+    ("survived", "Turns survived", Kind.NUMBER, "seats", _standing("survived")),
+    ("luck", "Luck a game", Kind.CHANGE, "seats", _fortune("luck")),
+    ("skill", "Wins above others as lucky", Kind.POINTS, "seats", _fortune("skill")),
+    ("received", "Rents received a game", Kind.DOLLARS, "seats", _fortune("received")),
+    ("paid", "Rents paid a game", Kind.DOLLARS, "seats", _fortune("paid")),
+    ("fallbacks", "Fallbacks", Kind.SHARE, "fallbacks", _standing("fallbacks")),
+    ("invalid", "Decisions with a failed attempt", Kind.SHARE, "invalid", _standing("invalid")),
+    ("off_menu", "Choices off the menu", Kind.SHARE, "off_menu", _standing("off_menu")),
+    ("latency_p50", "Latency, median", Kind.TIME, "latencies", _standing("latency_p50")),
+    ("latency_p95", "Latency, p95", Kind.TIME, "latencies", _standing("latency_p95")),
+    ("tokens", "Tokens a game", Kind.COUNT, "decisions", _standing("tokens")),
+    ("cost", "Cost a game", Kind.COST, "decisions", _standing("cost")),
+    ("cost_of_win", "Cost of a win", Kind.COST, "wins", _standing("cost_of_win")),
+)

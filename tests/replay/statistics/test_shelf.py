@@ -1,0 +1,108 @@
+"""The tables in memory are those of the database, whatever comes, goes or changes."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from games import ingest
+from games.models import Game
+from replay import summaries
+from replay.domain.statistics.chosen import LeftOut
+from replay.domain.statistics.filters import Filters
+from replay.statistics import asked, shelf
+from tests.domain.games import event
+from tests.replay.statistics.recorded import one, record
+
+pytestmark = pytest.mark.django_db
+
+
+def names(look=None) -> list[str]:
+    tables = (look or shelf.look()).tables
+    return sorted(tables.word(code) for code in tables.games["name"])
+
+
+def grow(game: Game) -> None:
+    head = game.events.order_by("-sequence_number").first().sequence_number
+    ingest.append_events(game.pk, [event(head + 1, "message", player_id=0, text="more")])
+
+
+def test_new_games_are_there_at_the_next_look():
+    assert names() == []
+    record(2)
+    assert names() == ["game-0", "game-1"]
+    record(1, first=2)
+    assert names() == ["game-0", "game-1", "game-2"]
+    assert shelf.look().unsummed == 0
+
+
+def test_a_game_without_a_summary_is_counted_as_such():
+    record(1)
+    record(2, first=1, summed=False)
+    look = shelf.look()
+    assert (names(look), look.unsummed) == (["game-0"], 2)
+
+
+def test_a_deleted_game_is_gone_also_when_another_comes_in_its_place():
+    record(3)
+    assert len(names()) == 3
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM games WHERE game_id = 'game-1'")
+    one(5)
+    assert names() == ["game-0", "game-2", "game-5"]
+
+
+def test_what_has_grown_is_out_of_date_until_it_is_summed_up_again():
+    game, *_ = record(2)
+    before = shelf.look()
+    assert not before.outdated.any()
+    grow(game)
+    look = shelf.look()
+    assert look.outdated.sum() == 1
+    assert look.mark != before.mark
+    told = asked.of(Filters())
+    assert asked.left_out(told) == {LeftOut.OUTDATED: 1}
+    assert len(told.chosen) == 1
+    summaries.make("game-0")
+    after = shelf.look()
+    assert not after.outdated.any()
+    events = after.tables.games["events"][after.tables.games["name"] == after.tables.code("game-0")]
+    assert events.tolist() == [game.events.count()]
+
+
+def test_what_other_code_summed_up_is_not_read(monkeypatch):
+    record(2)
+    assert len(names()) == 2
+    monkeypatch.setattr(summaries, "VERSION", "another")
+    look = shelf.look()
+    assert (len(look.tables), look.unsummed) == (0, 2)
+
+
+def test_looking_again_costs_one_query(django_assert_num_queries):
+    record(3)
+    shelf.look()
+    with django_assert_num_queries(1):
+        first = shelf.look()
+    with django_assert_num_queries(1):
+        assert shelf.look().tables is first.tables
+
+
+def test_a_rebuild_changes_no_number():
+    record(4)
+    before = [shelf.look().tables.rows[name].data.tobytes() for name in ("seats", "kills", "sales")]
+    call_command("rebuild_summaries", "--all", "--jobs", "1", verbosity=0)
+    shelf.clear()
+    after = [shelf.look().tables.rows[name].data.tobytes() for name in ("seats", "kills", "sales")]
+    assert sorted(map(len, before)) == sorted(map(len, after))
+    assert names() == [f"game-{seed}" for seed in range(4)]
+
+
+def test_what_was_chosen_of_old_tables_is_let_go():
+    record(2)
+    first = asked.of(Filters())
+    assert asked.of(Filters()).chosen is first.chosen
+    one(3)
+    second = asked.of(Filters())
+    assert second.chosen is not first.chosen
+    assert all(kept.tables is second.look.tables for kept in asked._chosen.values())
