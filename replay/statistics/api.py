@@ -142,6 +142,13 @@ def _described(kind: type, *names: str) -> dict[str, Any]:
     return told | _parameters(*(names or (*filters.NAMES, *_SHARED)))
 
 
+def _rows_described() -> dict[str, Any]:
+    told = described(answers={}, errors=(401, 422))
+    forms = {kind.partition(";")[0]: {} for kind in files.CONTENT_TYPES.values()}
+    told["responses"][200] = {"description": "The rows, streamed", "content": forms}
+    return told | _parameters(*filters.NAMES)
+
+
 @router.get("statistics/leaderboard", openapi_extra=_described(LeaderboardOut))
 def leaderboard_(request: HttpRequest) -> HttpResponse:
     """Results, ratings, decisions and costs, head to head, the order of seats.
@@ -220,10 +227,7 @@ def filters_(request: HttpRequest) -> HttpResponse:
 
 @router.get(
     "statistics/export/{name}.{form}",
-    openapi_extra={
-        "responses": {200: {"description": "The rows, streamed", "content": {"text/csv": {}}}}
-    }
-    | _parameters(*filters.NAMES),
+    openapi_extra=_rows_described(),
 )
 def export(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
     """`summaries`, `games`, `events`, `decisions` or `states` as `csv` or `parquet`, streamed."""

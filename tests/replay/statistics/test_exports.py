@@ -1,0 +1,172 @@
+"""Downloads: the rows of the chosen games, as CSV and as Parquet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import datetime
+
+import pyarrow.parquet as pq
+import pytest
+from django.db import connection
+
+from games import ingest
+from games.models import Game
+from replay import reading
+from replay.domain.state import net_worth
+from replay.statistics import asked, files, frames
+from replay.statistics.files import Format
+from tests.domain.games import event
+from tests.domain.statistics.games import made
+from tests.replay.statistics.recorded import one, record
+
+pytestmark = pytest.mark.django_db
+
+
+def body(client, name: str, form: str, **query) -> bytes:
+    answer = client.get(f"/statistics/export/{name}.{form}", query)
+    assert answer.status_code == 200
+    assert f"{name}.{form}" in answer["Content-Disposition"]
+    return b"".join(answer.streaming_content)
+
+
+def rows(client, name: str, **query) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(body(client, name, "csv", **query).decode())))
+
+
+def table(client, name: str, **query) -> list[dict]:
+    return pq.read_table(io.BytesIO(body(client, name, "parquet", **query))).to_pylist()
+
+
+@pytest.mark.parametrize("name", frames.FRAMES)
+def test_both_forms_hold_the_same(client, name):
+    record(3)
+    told, typed = rows(client, name), table(client, name)
+    assert told
+    assert len(told) == len(typed)
+    for text, value in zip(told, typed, strict=True):
+        assert {key: _text(cell) for key, cell in value.items()} == text
+
+
+def _text(value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def test_summaries_are_one_row_for_each_player(client):
+    record(4)
+    told = table(client, "summaries")
+    assert len(told) == 2 + 3 + 4 + 2
+    for row in told:
+        side = made(int(row["game_id"][5:])).body.game.sides[row["seat"]]
+        assert (row["cash"], row["net_worth"]) == (side.cash, side.net_worth)
+        assert row["placement"] == side.placement
+        assert row["landings"] == sum(side.landings.values())
+        assert row["expected_paid"] == side.luck.expected_paid
+
+
+def test_filters_choose_players_and_games(client):
+    record(6)
+    greedy = table(client, "summaries", agent="greedy")
+    assert {row["agent"] for row in greedy} == {"greedy"}
+    games = table(client, "games", agent="greedy")
+    assert {row["game_id"] for row in games} == {row["game_id"] for row in greedy}
+    states = table(client, "states", agent="greedy")
+    assert {(row["game_id"], row["player_id"]) for row in states} == {
+        (row["game_id"], row["player_id"]) for row in greedy
+    }
+
+
+def test_events_are_as_posted_in_their_order(client):
+    record(2)
+    told = table(client, "events")
+    posted = [(f"game-{seed}", event_) for seed in (0, 1) for event_ in made(seed).events]
+    assert [(row["game_id"], row["sequence_number"], row["event_type"]) for row in told] == [
+        (name, event_.sequence_number, event_.event_type) for name, event_ in posted
+    ]
+    for row, (_, event_) in zip(told, posted, strict=True):
+        assert json.loads(row["payload"]) == json.loads(bytes(event_.payload))
+        assert row["timestamp"] == event_.timestamp
+
+
+def test_states_are_those_of_the_fold(client):
+    one(2)
+    told = table(client, "states")
+    recording = reading.open_game("game-2")
+    seats = len(recording.setup.seats)
+    assert len(told) == seats * (recording.head - recording.first + 2)
+    for row in told[:: 7 * seats + 1]:
+        board = reading.state_at(recording, row["sequence_number"])
+        player = board.players[row["player_id"]]
+        assert (row["cash"], row["position"]) == (player.cash, player.position)
+        assert row["net_worth"] == net_worth(board, row["player_id"])
+        owned = [at for at in range(40) if board.owners[at] == row["player_id"]]
+        assert row["owned"] == " ".join(map(str, owned))
+
+
+def test_decisions_carry_what_was_thought_and_chosen(client):
+    one(0)
+    told = table(client, "decisions")
+    assert len(told) == sum(side.count for side in made(0).body.deciding)
+    assert {row["reasoning"] for row in told} == {"cash is short"}
+    assert all("action" in json.loads(row["chosen_action"]) for row in told)
+
+
+def test_text_of_any_kind_comes_back(client):
+    game = one(1)
+    awkward = 'a "quoted", line\nbreak; =1+1 \u202e 🎩'
+    head = game.events.count()
+    ingest.append_events(game.pk, [event(head, "message", player_id=0, text=awkward)])
+    for told in (rows(client, "events", doubtful="1"), table(client, "events", doubtful="1")):
+        assert told == [] or json.loads(told[-1]["payload"])["text"] == awkward
+    from replay import summaries
+
+    summaries.make("game-1")
+    for told in (rows(client, "events"), table(client, "events")):
+        assert json.loads(told[-1]["payload"])["text"] == awkward
+
+
+def test_rows_come_in_pieces_that_are_not_kept(client, monkeypatch):
+    record(2)
+    monkeypatch.setattr(frames, "ROWS", 100)
+    told = asked.read({})
+    pieces = list(files.write(frames.FRAMES["events"], told, Format.CSV))
+    events = sum(game.events.count() for game in Game.objects.all())
+    assert len(pieces) == -(-events // 100)
+    parts = list(files.write(frames.FRAMES["events"], told, Format.PARQUET))
+    read = pq.ParquetFile(io.BytesIO(b"".join(parts)))
+    assert read.num_row_groups == len(pieces)
+    assert read.metadata.num_rows == events
+
+
+def test_a_game_that_is_deleted_meanwhile_is_left_out(client):
+    record(2)
+    told = asked.read({})
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM games WHERE game_id = 'game-0'")
+    text = b"".join(files.write(frames.FRAMES["events"], told, Format.CSV)).decode()
+    assert {row["game_id"] for row in csv.DictReader(io.StringIO(text))} == {"game-1"}
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+@pytest.mark.parametrize("name", frames.FRAMES)
+def test_of_no_games_there_is_a_head_without_rows(client, name, form):
+    told = body(client, name, form)
+    if form == "csv":
+        assert told.decode().strip().split(",")[0] == "game_id"
+    else:
+        assert pq.read_table(io.BytesIO(told)).num_rows == 0
+
+
+def test_the_page_lists_what_there_is(client):
+    record(5)
+    page = client.get("/statistics/export/", {"agent": "greedy"}).content.decode()
+    for name in frames.FRAMES:
+        for form in Format:
+            assert f"/statistics/export/{name}.{form}?agent=greedy" in page
+    assert client.get("/statistics/export/thoughts.csv").status_code == 404
+    assert client.get("/statistics/export/events.xls").status_code == 404
