@@ -144,7 +144,7 @@ def _described(kind: type, *names: str) -> dict[str, Any]:
 
 def _rows_described() -> dict[str, Any]:
     told = described(answers={}, errors=(401, 422))
-    forms = {kind.partition(";")[0]: {} for kind in files.CONTENT_TYPES.values()}
+    forms: dict[str, Any] = {kind.partition(";")[0]: {} for kind in files.CONTENT_TYPES.values()}
     told["responses"][200] = {"description": "The rows, streamed", "content": forms}
     return told | _parameters(*filters.NAMES)
 
