@@ -25,6 +25,7 @@ def main(wanted: list[str]) -> None:
             page,
             recording,
             searching,
+            statistics,
         )
 
         parts = {
@@ -40,6 +41,7 @@ def main(wanted: list[str]) -> None:
             "searching": searching,
             "page": page,
             "memory": memory,
+            "statistics": statistics,
         }
         unknown = set(wanted) - parts.keys()
         if unknown:

@@ -3,6 +3,7 @@
 import signal
 import socket
 import sys
+from contextlib import nullcontext
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -24,8 +25,15 @@ class Command(BaseCommand):
         """Where to listen."""
         parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
         parser.add_argument("--port", type=int, default=8000, help="default: %(default)s")
+        parser.add_argument(
+            "--without-summaries",
+            action="store_true",
+            help="leave the statistics' summaries to manage.py rebuild_summaries",
+        )
 
-    def handle(self, *_: Any, host: str, port: int, verbosity: int, **__: Any) -> None:
+    def handle(
+        self, *_: Any, host: str, port: int, verbosity: int, without_summaries: bool, **__: Any
+    ) -> None:
         """Serve. Ends within seconds of SIGTERM or Ctrl-C, open streams or not."""
         # uvicorn sends itself the signal again once it is done, which by default would end the
         # process before it lets go of the embedded database.
@@ -36,7 +44,8 @@ class Command(BaseCommand):
                 collected.refresh()
                 self.stdout.write(f"Monopoly Rewind: {listening.url(listener)}")
                 self.stdout.flush()
-                with watching.embedded_server(), summing.beside():
+                beside = nullcontext() if without_summaries else summing.beside()
+                with watching.embedded_server(), beside:
                     _serve(listener)
         except (listening.CannotListen, PostgresError) as problem:
             raise CommandError(str(problem)) from problem

@@ -8,9 +8,9 @@ from msgspec import Struct
 from replay.domain.board import PROPERTIES, SPACES
 from replay.domain.statistics import theory
 from replay.domain.statistics.chosen import Chosen
-from replay.domain.statistics.estimates import Clusters, Estimate, mean, quantile, share
+from replay.domain.statistics.estimates import Clusters, Columns, Estimate, quantile
 from replay.domain.statistics.layout import GROUPS, NOBODY
-from replay.domain.statistics.tables import Array
+from replay.domain.statistics.tables import Array, Rows
 
 
 class Space(Struct, frozen=True):
@@ -88,20 +88,21 @@ def board(chosen: Chosen) -> Board:
 def _spaces(chosen: Chosen, told: Array) -> list[Space]:
     seats = chosen.tables.seats
     landings = seats["landings"][told]
-    total = landings.sum(axis=1)
-    clusters = Clusters(np.zeros(len(told), "i8"), seats.game[told], 1)
+    shares = Columns(seats.game[told]).shares(landings, landings.sum(axis=1, keepdims=True))
     kills = chosen.own_rows("kills")
-    killing = Clusters(np.zeros(len(kills), "i8"), kills.game, 1)
+    at_space = kills["position"][:, None] == np.arange(len(SPACES))
+    deaths = Columns(kills.game).shares(at_space, np.ones((len(kills), 1)))
+    counts, died = landings.sum(axis=0), at_space.sum(axis=0)
     expected = theory.landings()
     return [
         Space(
             position=at,
-            landings=int(landings[:, at].sum()),
-            share=clusters.shares(landings[:, at], total)[0],
+            landings=int(counts[at]),
+            share=shares[at],
             soon=expected.soon[at],
             late=expected.late[at],
-            kills=int((kills["position"] == at).sum()),
-            kill_share=killing.shares(kills["position"] == at)[0],
+            kills=int(died[at]),
+            kill_share=deaths[at],
         )
         for at in range(len(SPACES))
     ]
@@ -111,32 +112,47 @@ def _deeds(chosen: Chosen, told: Array) -> list[Deed]:
     tables = chosen.tables
     seats = tables.seats
     sales = chosen.own_rows("sales")
-    paid = _paid(chosen)
-    rent, built = seats["rent_received"][told], seats["built"][told]
-    clusters = Clusters(np.zeros(len(told), "i8"), seats.game[told], 1)
-    over = chosen.own & tables.games["is_over"][seats.game]
-    found = []
-    for at in PROPERTIES:
-        space = SPACES[at]
-        mine = sales.where(sales["position"] == at)
-        priced = mine.where(mine["by_auction"] & (mine["price"] != NOBODY))
-        spent = paid[told, PROPERTIES.index(at)] + built[:, at] * space.house_cost
-        owners = _bit(seats["owned"], at)
-        holding = owners[told]
-        found.append(
-            Deed(
-                position=at,
-                bought=int((~mine["by_auction"]).sum()),
-                auctioned=int(mine["by_auction"].sum()),
-                auction=mean(priced["price"] / space.price, priced.game),
-                rent=int(rent[:, at].sum()),
-                returns=clusters.ratios(rent[:, at], spent)[0],
-                built=mean(built[holding, at], seats.game[told][holding]),
-                win_rate=_wins(chosen, over & owners),
-                by_chance=_by_chance(chosen, over & owners),
-            )
+    sold = np.searchsorted(PROPERTIES, sales["position"])
+    by_auction = sales["by_auction"]
+    bought, auctioned = (
+        np.bincount(sold[mask], minlength=len(PROPERTIES)) for mask in (~by_auction, by_auction)
+    )
+    rent, built = (seats[name][told][:, PROPERTIES] for name in ("rent_received", "built"))
+    spent = _paid(chosen)[told] + built * _HOUSE_COSTS
+    observed = Columns(seats.game[told])
+    holding = _owned(seats["owned"][told])
+    returns = observed.ratios(rent, spent)
+    buildings = observed.ratios(built, counts=holding)
+    auctions = _auctions(chosen)
+    wins = _wins(chosen, _owned(seats["owned"]))
+    rents = rent.sum(axis=0)
+    return [
+        Deed(
+            position=at,
+            bought=int(bought[place]),
+            auctioned=int(auctioned[place]),
+            auction=auctions[place],
+            rent=int(rents[place]),
+            returns=returns[place],
+            built=buildings[place],
+            win_rate=wins[place][0],
+            by_chance=wins[place][1],
         )
-    return found
+        for place, at in enumerate(PROPERTIES)
+    ]
+
+
+_PRICES = np.array([SPACES[at].price for at in PROPERTIES])
+_HOUSE_COSTS = np.array([SPACES[at].house_cost for at in PROPERTIES])
+
+
+def _auctions(chosen: Chosen) -> list[Estimate]:
+    """Prices at auction as multiples of the printed ones."""
+    sales = chosen.own_rows("sales")
+    priced = sales.where(sales["by_auction"] & (sales["price"] != NOBODY))
+    deed = np.searchsorted(PROPERTIES, priced["position"])
+    clusters = Clusters(deed, priced.game, len(PROPERTIES))
+    return clusters.ratios(priced["price"] / _PRICES[deed])
 
 
 def _paid(chosen: Chosen) -> Array:
@@ -152,38 +168,53 @@ def _paid(chosen: Chosen) -> Array:
 
 def _monopolies(chosen: Chosen) -> list[Monopoly]:
     tables = chosen.tables
-    seats = tables.seats
     rows = chosen.own_rows("monopolies")
     games = np.flatnonzero(chosen.games)
-    over = chosen.own & tables.games["is_over"][seats.game]
-    found = []
-    for number, group in enumerate(GROUPS):
-        mine = rows.where(rows["group"] == number)
-        completed, first = np.unique(mine.game, return_index=True)
-        holders = np.zeros(len(seats), bool)
-        holders[tables.seat_of(mine)] = True
-        found.append(
-            Monopoly(
-                group=group,
-                completed=share(np.isin(games, completed), games),
-                turn=quantile(mine["turn"][first], 0.5),
-                win_rate=_wins(chosen, over & holders),
-                by_chance=_by_chance(chosen, over & holders),
-            )
+    completed = np.zeros((len(tables), len(GROUPS)), bool)
+    completed[rows.game, rows["group"]] = True
+    shares = Columns(games).shares(completed[games], np.ones((len(games), 1)))
+    holders = np.zeros((len(tables.seats), len(GROUPS)), bool)
+    holders[tables.seat_of(rows), rows["group"]] = True
+    wins = _wins(chosen, holders)
+    return [
+        Monopoly(
+            group=group,
+            completed=shares[number],
+            turn=quantile(_first_turns(rows.where(rows["group"] == number)), 0.5),
+            win_rate=wins[number][0],
+            by_chance=wins[number][1],
         )
+        for number, group in enumerate(GROUPS)
+    ]
+
+
+def _first_turns(rows: Rows) -> Array:
+    """Of each game."""
+    _, first = np.unique(rows.game, return_index=True)
+    found: Array = rows["turn"][first]
     return found
 
 
-def _bit(bits: Array, at: int) -> Array:
-    found: Array = (bits >> np.uint64(at)) & np.uint64(1) != 0
+def _owned(bits: Array) -> Array:
+    """A column for each deed."""
+    places = np.array(PROPERTIES, "u8")
+    found: Array = (bits[:, None] >> places) & np.uint64(1) != 0
     return found
 
 
-def _wins(chosen: Chosen, mask: Array) -> Estimate:
-    seats = chosen.tables.seats
-    return share(seats["is_winner"][mask], seats.game[mask])
+def _wins(chosen: Chosen, masks: Array) -> list[tuple[Estimate, float | None]]:
+    """For each column of masks over all players: the share that won, and what chance would bring.
 
-
-def _by_chance(chosen: Chosen, mask: Array) -> float | None:
-    players = chosen.tables.games["players"][chosen.tables.seats.game[mask]]
-    return float(np.mean(1 / players)) if len(players) else None
+    Of chosen players, in games that are over.
+    """
+    tables = chosen.tables
+    seats = tables.seats
+    over = np.flatnonzero(chosen.own & tables.games["is_over"][seats.game])
+    had = masks[over]
+    shares = Columns(seats.game[over]).shares(had & seats["is_winner"][over][:, None], had)
+    counts = had.sum(axis=0)
+    chances = (had / tables.games["players"][seats.game[over]][:, None]).sum(axis=0)
+    return [
+        (share, chance / count if count else None)
+        for share, chance, count in zip(shares, chances.tolist(), counts.tolist(), strict=True)
+    ]

@@ -6,7 +6,7 @@ import numpy as np
 from msgspec import Struct, structs
 
 from replay.domain.statistics.chosen import Chosen
-from replay.domain.statistics.estimates import Clusters, Estimate, mean, quantile, share
+from replay.domain.statistics.estimates import Clusters, Columns, Estimate, mean, quantile
 from replay.domain.statistics.groups import Group, Grouping
 from replay.domain.statistics.tables import Array
 
@@ -131,14 +131,17 @@ def _money(chosen: Chosen) -> list[Moment]:
         return []
     width = -(-int(rows["turn"].max()) // MOST_MOMENTS)
     at = (rows["turn"].astype("i8") - 1) // width
-    pairs, inverse, counts = np.unique(
-        at * len(chosen.tables) + rows.game, return_inverse=True, return_counts=True
-    )
-    moment, game = np.divmod(pairs, len(chosen.tables))
+    games = len(chosen.tables)
+    key = at * games + rows.game
+    counts = np.bincount(key)
+    pairs = np.flatnonzero(counts)
+    moment, game = np.divmod(pairs, games)
     last = int(moment.max()) + 1
     clusters = Clusters(moment, game, last)
-    sums = {name: np.bincount(inverse, rows[name].astype("f8")) for name in ("cash", "net_worth")}
-    cash, worth = (clusters.ratios(sums[name] / counts) for name in ("cash", "net_worth"))
+    cash, worth = (
+        clusters.ratios(np.bincount(key, rows[name])[pairs] / counts[pairs])
+        for name in ("cash", "net_worth")
+    )
     return [
         Moment(number * width + 1, (number + 1) * width, cash[number], worth[number])
         for number in range(last)
@@ -149,23 +152,27 @@ def _money(chosen: Chosen) -> list[Moment]:
 def _types(chosen: Chosen) -> tuple[list[EventType], int]:
     rows = chosen.rows("events")
     words, inverse = np.unique(rows["word"], return_inverse=True)
-    counts = np.bincount(inverse, rows["count"]) if len(words) else np.array([])
-    order = np.argsort(-counts, kind="stable")
+    counts = np.bincount(inverse, rows["count"], minlength=len(words))
+    order = np.argsort(-counts, kind="stable")[:MOST_TYPES]
+    column = np.full(len(words), -1)
+    column[order] = np.arange(len(order))
     games = np.flatnonzero(chosen.games)
-    events = chosen.tables.games["events"][games]
-    found = []
-    for at in order[:MOST_TYPES].tolist():
-        mine = rows.where(inverse == at)
-        of_game = np.zeros(len(chosen.tables))
-        of_game[mine.game] = mine["count"]
-        found.append(
-            EventType(
-                chosen.tables.word(int(words[at])),
-                int(counts[at]),
-                len(mine),
-                share(of_game[games], games, events),
-            )
+    of_game = np.zeros((len(chosen.tables), len(order)))
+    listed = column[inverse] >= 0
+    of_game[rows.game[listed], column[inverse[listed]]] = rows["count"][listed]
+    events = chosen.tables.games["events"][games][:, None]
+    shares = Columns(games).shares(
+        of_game[games], np.broadcast_to(events, (len(games), len(order)))
+    )
+    found = [
+        EventType(
+            chosen.tables.word(int(words[at])),
+            int(counts[at]),
+            int((of_game[:, place] > 0).sum()),
+            shares[place],
         )
+        for place, at in enumerate(order.tolist())
+    ]
     told = sum(one.count for one in found)
     return found, int(chosen.game("events").sum()) - told
 

@@ -74,12 +74,8 @@ class Clusters:
             share = all_hits / all_trials
             # Both with one degree of freedom less, so that one trial in each game has no effect.
             chance = share * (1 - share) / (all_trials - 1)
-            effect = self._variance(found, total, share, all_trials) / chance
-            effect = np.where(np.isfinite(effect) & (effect > 1 + 1e-9), effect, 1.0)
-        return [
-            wilson(float(one), float(of), int(games), design=float(deff))
-            for one, of, games, deff in zip(all_hits, all_trials, self.games, effect, strict=True)
-        ]
+            effect = self._spread(found, total, share, all_trials) / chance
+        return _wilsons(all_hits, all_trials, self.games, effect)
 
     def ratios(self, above: Array, below: Array | None = None) -> list[Estimate]:
         """Of each group the sum of ``above`` by that of ``below`` (None: the mean of ``above``).
@@ -91,13 +87,8 @@ class Clusters:
         tops, bottoms = self._by_group(top), self._by_group(bottom)
         with np.errstate(divide="ignore", invalid="ignore"):
             ratio = tops / bottoms
-            spread = np.sqrt(self._variance(top, bottom, ratio, bottoms))
-        return [
-            _around(value, width * student(games - 1) if games > 1 else math.nan, n, games)
-            for value, width, n, games in zip(
-                ratio.tolist(), spread.tolist(), self._n.tolist(), self.games.tolist(), strict=True
-            )
-        ]
+            spread = np.sqrt(self._spread(top, bottom, ratio, bottoms))
+        return _students(ratio, spread, self._n, self.games)
 
     def _by_pair(self, values: Array) -> Array:
         return np.bincount(self._pair, np.asarray(values, "f8"), minlength=len(self._group))
@@ -105,12 +96,83 @@ class Clusters:
     def _by_group(self, values: Array) -> Array:
         return np.bincount(self._group, values, minlength=self._count)
 
-    def _variance(self, top: Array, bottom: Array, ratio: Array, bottoms: Array) -> Array:
-        """Of a ratio of sums, by how its games differ from it."""
+    def _spread(self, top: Array, bottom: Array, ratio: Array, bottoms: Array) -> Array:
+        """The variance of a ratio of sums, by how its games differ from it."""
         residual = top - ratio[self._group] * bottom
         games = self.games.astype("f8")
         spread: Array = self._by_group(residual**2) * games / (games - 1) / bottoms**2
         return spread
+
+
+class Columns:
+    """Many numbers of the same observations at once: arrays have one column for each.
+
+    Args:
+        game: any number that games differ in, of each observation.
+    """
+
+    def __init__(self, game: Array) -> None:
+        known, self._game = np.unique(game, return_inverse=True)
+        self._games = len(known)
+
+    def shares(self, hits: Array, trials: Array) -> list[Estimate]:
+        """As `Clusters.shares`, for each column; a game without a trial is none.
+
+        ``trials`` may have one column for all.
+        """
+        found, total = self._by_game(hits), self._by_game(trials)
+        all_hits = found.sum(1)
+        games = np.broadcast_to((total > 0).sum(1), all_hits.shape)
+        all_trials = np.broadcast_to(total.sum(1), all_hits.shape)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share = all_hits / all_trials
+            chance = share * (1 - share) / (all_trials - 1)
+            effect = _variance(found, total, share, games) / chance
+        return _wilsons(all_hits, all_trials, games, effect)
+
+    def ratios(
+        self, above: Array, below: Array | None = None, counts: Array | None = None
+    ) -> list[Estimate]:
+        """As `Clusters.ratios`, for each column; ``counts``: a mask of what counts (None: all)."""
+        told = np.ones(above.shape, bool) if counts is None else counts
+        counted = self._by_game(told)
+        top = self._by_game(above if counts is None else above * told)
+        bottom = counted if below is None else self._by_game(below * told)
+        games = (counted > 0).sum(1)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratio = top.sum(1) / bottom.sum(1)
+            spread = np.sqrt(_variance(top, bottom, ratio, games))
+        return _students(ratio, spread, counted.sum(1).astype("i8"), games)
+
+    def _by_game(self, values: Array) -> Array:
+        """Sums: a row for each column, in which each game has its place."""
+        columns = np.ascontiguousarray(values.T, "f8")
+        rows = [np.bincount(self._game, column, self._games) for column in columns]
+        return np.array(rows).reshape(len(columns), self._games)
+
+
+def _variance(top: Array, bottom: Array, ratio: Array, games: Array) -> Array:
+    """Of ratios of sums, by how the games (columns) differ from them."""
+    residual = top - ratio[:, None] * bottom
+    known = games.astype("f8")
+    squares = np.einsum("ij,ij->i", residual, residual)
+    spread: Array = squares * known / (known - 1) / bottom.sum(1) ** 2
+    return spread
+
+
+def _wilsons(hits: Array, trials: Array, games: Array, effect: Array) -> list[Estimate]:
+    """An effect that is none, or only of rounding, is chance's own."""
+    effect = np.where(np.isfinite(effect) & (effect > 1 + 1e-9), effect, 1.0)
+    rows = zip(hits.tolist(), trials.tolist(), games.tolist(), effect.tolist(), strict=True)
+    return [wilson(one, of, count, design=deff) for one, of, count, deff in rows]
+
+
+def _students(ratio: Array, spread: Array, n: Array, games: Array) -> list[Estimate]:
+    rows = zip(ratio.tolist(), spread.tolist(), n.tolist(), games.tolist(), strict=True)
+    return [
+        _around(value, width * student(count - 1) if count > 1 else math.nan, of, count)
+        for value, width, of, count in rows
+    ]
 
 
 def wilson(hits: float, trials: float, games: int, *, design: float = 1.0) -> Estimate:

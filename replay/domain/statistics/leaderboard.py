@@ -176,6 +176,7 @@ def _usage(
 def _repeated(chosen: Chosen, groups: Grouping) -> Array:
     """Games in which several seats are of one group."""
     seats = groups.seats()
-    keys = np.stack([groups.of_seat[seats], chosen.tables.seats.game[seats]])
-    pairs, counts = np.unique(keys, axis=1, return_counts=True)
-    return np.bincount(pairs[0][counts > 1].astype("i8"), minlength=len(groups))
+    games = len(chosen.tables)
+    keys = groups.of_seat[seats] * games + chosen.tables.seats.game[seats]
+    pairs, counts = np.unique(keys, return_counts=True)
+    return np.bincount(pairs[counts > 1] // max(1, games), minlength=len(groups))

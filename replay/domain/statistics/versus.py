@@ -70,12 +70,11 @@ def seat_order(chosen: Chosen) -> list[Place]:
     seats = tables.seats
     places = np.flatnonzero(chosen.own & tables.games["is_over"][seats.game])
     players, seat = tables.games["players"][seats.game[places]], seats["seat"][places]
-    keys, inverse = np.unique(np.stack([players, seat]), axis=1, return_inverse=True)
-    clusters = Clusters(np.ravel(inverse), seats.game[places], keys.shape[1])
-    wins = clusters.shares(seats["is_winner"][places])
+    keys, inverse = np.unique(players.astype("i8") << 16 | seat, return_inverse=True)
+    wins = Clusters(inverse, seats.game[places], len(keys)).shares(seats["is_winner"][places])
     return [
-        Place(int(number), int(at), estimate)
-        for (number, at), estimate in zip(keys.T.tolist(), wins, strict=True)
+        Place(key >> 16, key & 0xFFFF, estimate)
+        for key, estimate in zip(keys.tolist(), wins, strict=True)
     ]
 
 

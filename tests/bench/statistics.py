@@ -1,0 +1,277 @@
+"""Statistics over ten thousand games: pages, the cost of a new game, the rebuild, room on disk.
+
+A few hundred games are really played; the others are their copies under other names and days, so
+that ten million events are there in minutes. BENCH_GAMES asks for another number.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+import psutil
+from django.db import connection
+
+from games.domain.identity import game_uuid
+from games.models import Game
+from replay import stream, summaries
+from replay.domain import match, state
+from replay.domain.fold import Fold
+from replay.domain.setup import Seat, Setup
+from replay.recording import open_game
+from tests.bench import frames, rig
+from tests.bench.rig import Site
+from tests.bench.table import Table
+
+GAMES = int(os.environ.get("BENCH_GAMES", "10000"))
+PLAYED = 250
+LINEUPS = (
+    ("greedy", "cautious", "trader", "random"),
+    ("greedy", "greedy", "trader", "cautious"),
+    ("trader", "cautious", "greedy"),
+    ("cautious", "trader"),
+    ("trader", "greedy", "cautious", "trader", "greedy"),
+)
+REQUESTS = 40
+PATHS = (
+    "",
+    "luck/",
+    "properties/",
+    "economy/",
+    "decisions/",
+    "games/?of=landings&position=24",
+    "games/?of=wins&agent=greedy",
+    "compare/?left.agent=greedy&right.agent=trader",
+    "properties/figures/landings.json",
+)
+FILTERS = ("", "agent=greedy", "players=4", "tag=run%3D3", "since=2026-03-01&agent=trader")
+_TABLES = ("game_events", "llm_decisions", "llm_decision_words", "players", "games", "keyframes")
+_BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
+_MEGABYTE = 1_000_000
+
+
+def measure(site: Site, table: Table) -> None:
+    """All of it."""
+    Game.objects.all().delete()
+    _record()
+    count = _count("game_events")
+    table.note("games, events", f"{GAMES:,}, {count:,}")
+    _new_game(table)
+    _rebuild(table, count)
+    _sizes(table)
+    _pages(site, table)
+    Game.objects.all().delete()
+
+
+def _record() -> None:
+    for seed in range(min(PLAYED, GAMES)):
+        lineup = LINEUPS[seed % len(LINEUPS)]
+        setup = Setup(tuple(Seat(seat, f"P{seat}") for seat in range(len(lineup))))
+        _store(seed, lineup, match.play(setup, lineup, seed, match.ENDLESS))
+    for first in range(PLAYED, GAMES, PLAYED):
+        _copy(first, min(GAMES, first + PLAYED) - first)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    connection.close()
+
+
+def _store(seed: int, lineup: Sequence[str], events: Sequence[object]) -> None:
+    from games import ingest, lifecycle
+    from games.api.bodies import PlayerIn
+
+    name = _name(seed)
+    players = [
+        PlayerIn(player_id=seat, name=f"P{seat}", agent_type=agent)
+        for seat, agent in enumerate(lineup)
+    ]
+    lifecycle.create(name, config={}, metadata={"run": seed % 10}, players=players)
+    ingest.append_events(game_uuid(name), events)  # type: ignore[arg-type]
+    Game.objects.filter(game_id=name).update(
+        status="finished", finished_at=_BEGIN + timedelta(minutes=17 * seed)
+    )
+
+
+def _copy(first: int, count: int) -> None:
+    """Games ``first`` and following, as copies of the first ones."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            CREATE TEMPORARY TABLE twins AS
+            SELECT g.id AS old, game_uuid(n.name) AS new, n.name, n.at
+            FROM (SELECT 'stat-' || lpad((%(first)s + i)::text, 6, '0') AS name,
+                    'stat-' || lpad(i::text, 6, '0') AS twin, %(first)s + i AS at
+                  FROM generate_series(0, %(count)s - 1) AS i) AS n
+            JOIN games AS g ON g.game_id = n.twin
+            """,
+            {"first": first, "count": count},
+        )
+        for statement in _COPIES:
+            cursor.execute(statement, {"begin": _BEGIN})
+        cursor.execute("DROP TABLE twins")
+
+
+_COPIES = (
+    """INSERT INTO games (id, game_id, status, finished_at, config, metadata, total_turns)
+    SELECT t.new, t.name, g.status, %(begin)s::timestamptz + t.at * interval '17 minutes',
+        g.config, jsonb_build_object('run', t.at %% 10), g.total_turns
+    FROM twins AS t JOIN games AS g ON g.id = t.old""",
+    """INSERT INTO players (id, game_uuid, player_id, name, agent_type, is_winner, is_bankrupt,
+        llm_parameters)
+    SELECT gen_random_uuid(), t.new, p.player_id, p.name, p.agent_type, p.is_winner, p.is_bankrupt,
+        p.llm_parameters FROM twins AS t JOIN players AS p ON p.game_uuid = t.old""",
+    """INSERT INTO game_events (id, game_uuid, sequence_number, turn_number, event_type,
+        "timestamp", payload, actor_player_id)
+    SELECT gen_random_uuid(), t.new, e.sequence_number, e.turn_number, e.event_type,
+        e."timestamp", e.payload, e.actor_player_id
+    FROM twins AS t JOIN game_events AS e ON e.game_uuid = t.old
+    ORDER BY t.at, e.sequence_number""",
+)
+
+
+def _new_game(table: Table) -> None:
+    """Summing a finished game up, against its fold: with the events read, and in memory alone."""
+    names = [_name(seed) for seed in range(40)]
+    ours = _each(names, summaries.make)
+    theirs = _each(names, _folded)
+    bare = _each(names, _bare)
+    table.ratio(
+        "a finished game added to the statistics",
+        f"{ours * 1e3:.1f} ms",
+        f"its events read and folded {theirs * 1e3:.1f} ms",
+        ours / theirs,
+        "≤ 3",
+    )
+    table.note("its fold in memory alone", f"{bare * 1e3:.1f} ms", f"{ours / bare:.1f} times")
+
+
+def _each(names: Sequence[str], work: Callable[[str], object]) -> float:
+    """Seconds of processor time of this process for one game, the median of three rounds."""
+    rounds = []
+    for _ in range(3):
+        started = time.process_time()
+        for name in names:
+            work(name)
+        rounds.append((time.process_time() - started) / len(names))
+    return statistics.median(rounds)
+
+
+def _folded(name: str) -> None:
+    recording = open_game(name)
+    fold = Fold(recording.dialect, state.initial(recording.setup))
+    for events in stream.chunks(recording, recording.first, recording.head):
+        for event in events:
+            fold.push(event)
+
+
+def _bare(name: str) -> None:
+    """The fold of events that lie in memory; reading them is taken off."""
+    started = time.process_time()
+    recording = open_game(name)
+    events = stream.between(recording, recording.first, recording.head)
+    _bare.reading += time.process_time() - started  # type: ignore[attr-defined]
+    fold = Fold(recording.dialect, state.initial(recording.setup))
+    for event in events:
+        fold.push(event)
+
+
+_bare.reading = 0.0  # type: ignore[attr-defined]
+
+
+def _rebuild(table: Table, events: int) -> None:
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "rebuild_summaries", "--all"],
+        cwd=rig.ROOT,
+        stdout=subprocess.DEVNULL,
+    )
+    told, used, peak = psutil.Process(process.pid), 0.0, 0.0
+    while process.poll() is None:
+        try:
+            family = [told, *told.children(recursive=True)]
+            peak = max(peak, sum(one.memory_info().rss for one in family))
+            used = max(used, sum(sum(one.cpu_times()[:2]) for one in family))
+        except psutil.NoSuchProcess:
+            continue
+        time.sleep(0.2)
+    seconds = time.perf_counter() - started
+    if process.returncode:
+        raise SystemExit("the rebuild failed")
+    rate = f"{GAMES / seconds:,.0f} games/s, {events / seconds:,.0f} events/s"
+    cores = os.cpu_count() or 1
+    table.note("rebuild of all summaries", f"{seconds:.0f} s", rate)
+    table.note("cores it used (its own processes)", f"{used / seconds:.1f}", f"of {cores}")
+    table.amount("memory of the rebuild, all its processes", peak / _MEGABYTE, "MB", "≤ 500")
+
+
+def _sizes(table: Table) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE game_summaries")
+        cursor.execute(
+            "SELECT avg(length(body))::float8, avg(length(sheet))::float8 FROM game_summaries"
+        )
+        body, sheet = cursor.fetchone()
+    table.note("a summary, as JSON and as rows", f"{body / 1e3:.1f} and {sheet / 1e3:.1f} kB")
+    for name in (*_TABLES, "game_summaries"):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_total_relation_size(%s)", [name])
+            (size,) = cursor.fetchone()
+        table.note(f"on disk a game: {name}", f"{size / GAMES / 1e3:,.1f} kB")
+
+
+def _pages(site: Site, table: Table) -> None:
+    site.restart()
+    connection.close()
+    started = time.perf_counter()
+    frames.timed(site, ["/statistics/luck/"])
+    table.note(
+        "first page after a start: tables are read", f"{time.perf_counter() - started:.1f} s"
+    )
+    _rated(site)
+    empty = _p95(frames.timed(site, [frames.EMPTY] * 200))
+    bound = max(150, 10e3 * empty)
+    for path in PATHS:
+        addresses = [f"/statistics/{path}{'&' if '?' in path else '?'}{one}" for one in FILTERS]
+        # Each with filters of its own, so that nothing kept from another answers it.
+        fresh = [
+            f"{one}&until=2027-{1 + n // 28:02}-{1 + n % 28:02}"
+            for n, one in enumerate(addresses * (REQUESTS // len(addresses)))
+        ]
+        p95 = _p95(frames.timed(site, fresh))
+        table.amount(f"/statistics/{path}, p95", p95 * 1e3, "ms", f"≤ {bound:.0f}")
+    again = _p95(frames.timed(site, [f"/statistics/{path}" for path in PATHS] * 5)[len(PATHS) :])
+    table.note("the same asked again, p95", f"{again * 1e3:.0f} ms")
+    table.amount("memory of the server", site.peak_memory(), "MB", "≤ 500")
+
+
+def _rated(site: Site) -> None:
+    """Until the ratings of all games are there."""
+    started = time.perf_counter()
+    client = site.connect()
+    while True:
+        client.request("GET", "/statistics/")
+        if b'id="waits"' not in client.getresponse().read():
+            break
+        if time.perf_counter() - started > 120:
+            raise SystemExit("the ratings did not come")
+        time.sleep(0.2)
+    print(f"ratings of all games: {time.perf_counter() - started:.1f} s", file=sys.stderr)
+
+
+def _name(seed: int) -> str:
+    return f"stat-{seed:06}"
+
+
+def _count(name: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {name}")
+        found: int = cursor.fetchone()[0]
+    return found
+
+
+def _p95(times: list[float]) -> float:
+    return statistics.quantiles(times, n=20)[-1]
