@@ -13,7 +13,6 @@ from replay.domain import match, state
 from replay.domain.dialects import registry
 from replay.domain.rules.house import House
 from replay.domain.setup import Setup
-from replay.domain.state import initial
 from replay.domain.summary import ends, luck
 from replay.domain.summary.collector import Collector
 from replay.domain.summary.game import Doubt, Summary
@@ -216,4 +215,3 @@ def test_any_number_of_event_types_takes_little_room():
 def test_the_dice_are_weighed_by_their_ways():
     ways = Counter(a + b for a in range(1, 7) for b in range(1, 7))
     assert tuple(ways[total] for total in range(2, 13)) == luck.WAYS
-    assert luck.due(initial(THREE), 0, 6) == (None, 0)

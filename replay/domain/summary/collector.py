@@ -24,6 +24,7 @@ _CLAIMING = frozenset({"dice", "move", "money", "game", "jail"})
 """What events are about whose claims count here: dice, rents, salaries, and boards restated."""
 
 _DEED = (effects.OwnerSet, effects.HousesSet, effects.MortgageSet)
+_NOTED = frozenset({*_DEED, effects.WentBankrupt})
 
 
 class Collector:
@@ -41,6 +42,7 @@ class Collector:
         self._claiming = {name for name, kind in dialect.kinds.items() if kind in _CLAIMING}
         self._trading = {name for name, kind in dialect.kinds.items() if kind == "trade"}
         self._doubts = Counter[Doubt]({Doubt.UNREADABLE: 1} if problem else {})
+        self._is_broken = False
         self._types = Counter[str]()
         self._turns, self._turn_of = 0, None if not seats else 0
         self._own_turns, self._survived = [0] * seats, [0] * seats
@@ -59,12 +61,13 @@ class Collector:
     def extend(self, events: Iterable[Event]) -> None:
         """Take in the events that follow `head`."""
         for event in events:
-            if self._doubts[Doubt.BROKEN]:
+            if self._is_broken:
                 return
             before = self._fold.state.sequence_number
             try:
                 self._push(event)
             except FoldBreak:
+                self._is_broken = True
                 self._doubts[Doubt.BROKEN] = 1
                 self._fold.state.sequence_number = before
 
@@ -106,7 +109,7 @@ class Collector:
         self._clock.tick(event.timestamp)
         if event.event_type in self._dialect.turn_starts:
             self._begin_turn(board)
-        if done:
+        if done and not _NOTED.isdisjoint(map(type, done)):
             self._estates.after(number, turn, board)
             self._note_ends(number, done, board)
 
@@ -168,7 +171,7 @@ class Collector:
                 self._kill(number, effect, board)
             elif isinstance(effect, _DEED):
                 self._deeds_worth = None
-                self._walks.fortunes.forget()
+                self._walks.fortunes.forget(effect.position)
 
     def _kill(self, number: int, effect: effects.WentBankrupt, board: state.State) -> None:
         """Told twice where an engine corrects the creditor: the first tells when and where."""

@@ -11,6 +11,8 @@ from replay.domain.rules import holdings
 from replay.domain.state import State
 from replay.domain.summary.game import Monopoly, Sale
 
+_NOTED = frozenset({effects.OwnerSet, effects.HousesSet, effects.AuctionSet})
+
 
 class Estates:
     """Notes what becomes of deeds, while somebody else folds."""
@@ -41,6 +43,8 @@ class Estates:
         if self._unpaid is not None:
             self._settle(done)
         for effect in done:
+            if type(effect) not in _NOTED:
+                continue
             match effect:
                 case effects.OwnerSet():
                     self._touched.add(SPACES[effect.position].group)

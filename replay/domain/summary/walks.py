@@ -53,13 +53,10 @@ class Walks:
                 case _:
                     pass
         for effect in done:
-            match effect:
-                case effects.TokenMoved():
-                    self._land(state, effect)
-                case effects.Jailed():
-                    self._arrest(effect.seat)
-                case _:
-                    pass
+            if isinstance(effect, effects.TokenMoved):
+                self._land(state, effect)
+            elif isinstance(effect, effects.Jailed):
+                self._arrest(effect.seat)
 
     def _roll(self, state: State, claim: claims.Rolled) -> None:
         total = claim.die1 + claim.die2
