@@ -62,7 +62,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "found": found,
         "hits": [_shown(hit) for hit in found.hits],
         "read": READ[wanted.where],
-        "most": searching.MOST,
+        "most": searching.MOST[wanted.where],
         "longest": LONGEST_SEARCH,
         "first": f"?{urlencode(kept)}" if request.GET.get("after") else "",
         "next": _next(kept, found.next),

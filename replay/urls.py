@@ -46,6 +46,7 @@ urlpatterns = [
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/games/", statistics.games, name="statistics-games"),
     path("statistics/compare/", statistics.compare, name="statistics-compare"),
+    path("statistics/growing/", statistics.growing, name="statistics-growing"),
     path("statistics/export/", statistics.exports, name="statistics-export"),
     path(
         "statistics/export/<slug:name>.<slug:form>",

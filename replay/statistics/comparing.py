@@ -141,6 +141,7 @@ _LINES: tuple[tuple[str, str, Kind, str, _Read], ...] = (
     ("latency_p50", "Latency, median", Kind.TIME, "latencies", _standing("latency_p50")),
     ("latency_p95", "Latency, p95", Kind.TIME, "latencies", _standing("latency_p95")),
     ("tokens", "Tokens a game", Kind.COUNT, "decisions", _standing("tokens")),
+    ("tokens_of_win", "Tokens a win", Kind.COUNT, "decisions", _standing("tokens_of_win")),
     ("cost", "Cost a game", Kind.COST, "decisions", _standing("cost")),
-    ("cost_of_win", "Cost of a win", Kind.COST, "wins", _standing("cost_of_win")),
+    ("cost_of_win", "Cost a win", Kind.COST, "wins", _standing("cost_of_win")),
 )

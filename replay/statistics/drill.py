@@ -70,8 +70,8 @@ def read(query: Query) -> tuple[Behind | None, LeftOut | None, str]:
         raise InvalidField("of", name, f"what can be looked for is {known}")
     behind = Behind(
         of=_NAMES[name],
-        position=_number(asked, "position"),
-        seat=_number(asked, "seat"),
+        position=number(asked, "position"),
+        seat=number(asked, "seat"),
         against=_group(asked.get("against", "")),
         group=asked.get("group", ""),
         situation=asked.get("situation", ""),
@@ -141,7 +141,8 @@ def _title(behind: Behind) -> str:
     return " · ".join(parts)
 
 
-def _number(asked: Mapping[str, str], name: str) -> int | None:
+def number(asked: Mapping[str, str], name: str) -> int | None:
+    """A whole number of a query; None where there is none. Raises InvalidField."""
     told = asked.get(name, "")
     if not told:
         return None
@@ -164,4 +165,4 @@ def _group(told: str) -> Group | None:
 def start(query: Query) -> int:
     """Where the page asked for begins. Raises InvalidField."""
     told: Sequence[str] = query.get("start", ())
-    return _number({"start": told[-1].strip()}, "start") or 0 if told else 0
+    return number({"start": told[-1].strip()}, "start") or 0 if told else 0

@@ -127,6 +127,20 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 
 @page
+def growing(request: HttpRequest) -> HttpResponse:
+    """What is still to be summed up, for a page that shows the numbers of ``?shown=`` games."""
+    query = _query(request)
+    asked = asking.read(query)
+    shown = drill.number({"shown": query.get("shown", [""])[-1]}, "shown")
+    context = {
+        "coverage": coverage(asked),
+        "shown_games": len(asked.chosen) if shown is None else shown,
+        "query": urlencode(asked.query),
+    }
+    return render(request, "statistics/_growing.html", context)
+
+
+@page
 def exports(request: HttpRequest) -> HttpResponse:
     """What can be taken along of the chosen games."""
     asked = asking.read(_query(request))
@@ -169,6 +183,7 @@ def _frame(asked: Asked, here: str) -> dict[str, Any]:
         "query": urlencode(query),
         "filter_query": urlencode(asked.filters.query()),
         "coverage": coverage(asked),
+        "shown_games": len(asked.chosen),
         "fields": _fields(asked, ""),
         "filter_chips": _chips(query),
         "chips_open": False,

@@ -122,6 +122,20 @@ def test_a_chart_that_fails_says_so_and_can_be_tried_again(address: str, page: P
     expect(chart.locator(".main-svg").first).to_be_visible(timeout=30_000)
 
 
+def test_a_table_can_be_copied(address: str, browser: Browser) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}luck/")
+    page.locator("#fortunes [data-copy]").click()
+    expect(page.locator("#fortunes [data-copy]")).to_have_text("Copied")
+    told = page.evaluate("navigator.clipboard.readText()")
+    head, first, *_ = told.split("\n")
+    assert head.split("\t")[:3] == ["Player", "Seats", "Skill"]
+    assert len(first.split("\t")) == len(head.split("\t"))
+    assert " to " in first
+    context.close()
+
+
 def test_ratings_come_by_themselves_when_they_are_worked_out(
     address: str, page: Page, monkeypatch
 ) -> None:
@@ -138,9 +152,15 @@ def test_ratings_come_by_themselves_when_they_are_worked_out(
 def test_a_new_game_is_told_of_without_a_reload(address: str, page: Page) -> None:
     one(14, summed=False)
     page.goto(address)
-    expect(page.locator("#coverage")).to_contain_text("1 game is not summed up yet")
+    expect(page.locator(".growing")).to_contain_text("1 game is not summed up yet")
     summaries.make("game-14")
-    expect(page.locator("#coverage")).not_to_contain_text("not summed up", timeout=15_000)
+    expect(page.locator(".growing")).to_contain_text(
+        "By now 14 games fit; below are the numbers of 13.", timeout=15_000
+    )
+    expect(page.locator(".coverage")).to_contain_text("Of 13 games")
+    page.get_by_role("link", name="Count again").click()
+    expect(page.locator(".coverage")).to_contain_text("Of 14 games")
+    expect(page.locator(".growing")).to_have_count(0)
 
 
 def test_without_script_all_numbers_are_there(browser: Browser, address: str) -> None:

@@ -120,7 +120,7 @@ def test_pages_join_without_a_hole_or_a_repetition():
 def test_of_too_many_the_newest_are_ranked_and_nobody_counts_on(
     monkeypatch: pytest.MonkeyPatch,
 ):
-    monkeypatch.setattr(searching, "MOST", 5)
+    monkeypatch.setitem(searching.MOST, Where.REASONING, 5)
     made = recorded.record("g1", recorded.salaries(12))
     decide(made, *(thought(n, "rent " * (9 - n), after=n) for n in range(8)))
     page = find("rent")

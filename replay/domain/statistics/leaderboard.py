@@ -20,8 +20,8 @@ class Standing(Struct, frozen=True):
     all at each table were equally good. ``repeated``: games in which it sat more than once.
     ``survived``: turns of the whole table begun before it went bankrupt. ``invalid``: share of
     decisions with a failed attempt. ``tokens`` and ``cost`` (dollars) are of a seat in one game,
-    where every decision told them; ``cost_of_win`` is all that was paid by games won. Latencies in
-    milliseconds.
+    where every decision told them; ``tokens_of_win`` and ``cost_of_win`` are all that was used and
+    paid in games that are over, by games won. Latencies in milliseconds.
     """
 
     group: Group
@@ -43,6 +43,7 @@ class Standing(Struct, frozen=True):
     latency_p50: Estimate
     latency_p95: Estimate
     tokens: Estimate
+    tokens_of_win: Estimate
     cost: Estimate
     cost_of_win: Estimate
 
@@ -69,7 +70,7 @@ def standings(chosen: Chosen, groups: Grouping) -> list[Standing]:
     games = groups.clusters(all_seats).games
     flawed = {name: _of_decisions(chosen, groups, name) for name in _FLAWS}
     latencies = _latencies(chosen, groups)
-    tokens, cost, cost_of_win = _usage(chosen, groups)
+    used = _usage(chosen, groups)
     counts = np.bincount(groups.of_seat[all_seats], minlength=len(groups))
     repeated = _repeated(chosen, groups)
     return [
@@ -92,9 +93,7 @@ def standings(chosen: Chosen, groups: Grouping) -> list[Standing]:
             off_menu=flawed["off_menu"][at],
             latency_p50=latencies[at][0],
             latency_p95=latencies[at][1],
-            tokens=tokens[at],
-            cost=cost[at],
-            cost_of_win=cost_of_win[at],
+            **{name: estimates[at] for name, estimates in used.items()},
         )
         for at, group in enumerate(groups.all)
     ]
@@ -152,25 +151,21 @@ def _counted(buckets: Array, counts: Array) -> list[tuple[float, int]]:
     return [(middle(int(bucket)), int(totals[bucket])) for bucket in np.flatnonzero(totals)]
 
 
-def _usage(
-    chosen: Chosen, groups: Grouping
-) -> tuple[list[Estimate], list[Estimate], list[Estimate]]:
-    """Tokens and cost of a seat in a game, and all cost by wins."""
+def _usage(chosen: Chosen, groups: Grouping) -> dict[str, list[Estimate]]:
+    """Tokens and cost of a seat in a game, and of all of them by wins."""
     tables = chosen.tables
     data = tables.seats
-    decided_any = data["decisions"] > 0
-    in_full = decided_any & (data["prompt_told"] == data["decisions"])
-    in_full &= data["completion_told"] == data["decisions"]
-    counted = groups.seats(in_full)
-    both = data["prompt_tokens"][counted] + data["completion_tokens"][counted]
-    paid = decided_any & (data["cost_told"] == data["decisions"])
-    costly = groups.seats(paid)
-    over = groups.seats(paid & tables.games["is_over"][data.game])
-    return (
-        groups.clusters(counted).ratios(both),
-        groups.clusters(costly).ratios(data["cost"][costly]),
-        groups.clusters(over).ratios(data["cost"][over], data["is_winner"][over]),
-    )
+    made, over = data["decisions"], tables.games["is_over"][data.game]
+    in_full = (made > 0) & (data["prompt_told"] == made) & (data["completion_told"] == made)
+    paid = (made > 0) & (data["cost_told"] == made)
+    tokens = data["prompt_tokens"] + data["completion_tokens"]
+    found = {}
+    for name, told, values in (("tokens", in_full, tokens), ("cost", paid, data["cost"])):
+        seats, ended = groups.seats(told), groups.seats(told & over)
+        found[name] = groups.clusters(seats).ratios(values[seats])
+        wins = data["is_winner"][ended]
+        found[f"{name}_of_win"] = groups.clusters(ended).ratios(values[ended], wins)
+    return found
 
 
 def _repeated(chosen: Chosen, groups: Grouping) -> Array:

@@ -172,6 +172,7 @@ def _decided(asked: Asked, ranked: list[Ranked]) -> Block:
             words.estimate(standing.latency_p50, Kind.TIME, asked.behind("latencies", group)),
             words.estimate(standing.latency_p95, Kind.TIME, asked.behind("latencies", group)),
             words.estimate(standing.tokens, Kind.COUNT, asked.behind("decisions", group)),
+            words.estimate(standing.tokens_of_win, Kind.COUNT, asked.behind("decisions", group)),
             words.estimate(standing.cost, Kind.COST, asked.behind("decisions", group)),
             words.estimate(standing.cost_of_win, Kind.COST, asked.behind("wins", group)),
         ]
@@ -188,8 +189,11 @@ def _decided(asked: Asked, ranked: list[Ranked]) -> Block:
             Column("Latency, median", "p50", "Within 1 %"),
             Column("Latency, p95", "p95", "Within 1 %"),
             Column("Tokens a game", "tokens", "Prompt and completion, where every decision tells"),
+            Column(
+                "Tokens a win", "win_tokens", "All that was used in games that are over, by wins"
+            ),
             Column("Cost a game", "cost", "Dollars, where every decision tells"),
-            Column("Cost of a win", "win", "All that was paid in games that are over, by wins"),
+            Column("Cost a win", "win", "All that was paid in games that are over, by wins"),
         ),
         [row(one.standing) for one in ranked if one.standing.decisions],
         empty="No chosen player has decisions recorded.",

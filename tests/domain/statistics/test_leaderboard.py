@@ -87,7 +87,15 @@ def test_decisions_latencies_and_costs_are_those_of_each_decision(label):
         if slowly.decided(player.game)
         for one in made
     )
+    used = sum(
+        one["chosen"]["usage"][kind]
+        for player, made in mine
+        if slowly.decided(player.game)
+        for one in made
+        for kind in ("prompt_tokens", "completion_tokens")
+    )
     wins = sum(player.won for player, made in mine if made)
+    assert told.tokens_of_win.value == (pytest.approx(used / wins) if wins else None)
     assert told.cost_of_win.value == (pytest.approx(paid / wins) if wins else None)
 
 

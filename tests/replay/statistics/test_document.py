@@ -35,7 +35,7 @@ def test_every_call_of_the_api_is_named(client):
 def test_the_example_runs_and_tells_of_the_games(served, capsys):
     record(6)
     (example,) = re.findall(r"```python\n(.*?)```", DOCUMENT, re.DOTALL)
-    exec(example.replace("http://127.0.0.1:8000", served), {})  # noqa: S102 - our own document
+    exec(example.replace("http://127.0.0.1:8000", served), {})
     told = capsys.readouterr().out
     assert "greedy" in told
     assert "net_worth" in told
