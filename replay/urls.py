@@ -19,6 +19,7 @@ from replay import (
     tempo_view,
     views,
 )
+from replay.statistics import compare_view as statistics_compare
 from replay.statistics import view as statistics
 
 
@@ -45,7 +46,7 @@ urlpatterns = [
     path("search/", search_view.search, name="search"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/games/", statistics.games, name="statistics-games"),
-    path("statistics/compare/", statistics.compare, name="statistics-compare"),
+    path("statistics/compare/", statistics_compare.compare, name="statistics-compare"),
     path("statistics/growing/", statistics.growing, name="statistics-growing"),
     path("statistics/export/", statistics.exports, name="statistics-export"),
     path(

@@ -9,11 +9,11 @@ from django.urls import reverse
 from msgspec import Struct
 
 from games.domain.errors import InvalidField
-from replay.domain.statistics import moments
+from replay.domain.statistics import finders
 from replay.domain.statistics.chosen import LeftOut
 from replay.domain.statistics.groups import By, Group
 from replay.domain.statistics.layout import NOBODY
-from replay.domain.statistics.moments import Behind, Moment, Moments, Of
+from replay.domain.statistics.moments import Behind, Moment, Moments, Of, Unknown
 from replay.drawing import plain
 from replay.statistics import naming, questions
 from replay.statistics.asked import Asked, Query
@@ -90,11 +90,11 @@ def find(asked: Asked, query: Query, start: int, count: int = PAGE) -> Found:
     """
     behind, reason, title = read(query)
     if behind is None:
-        found = moments.left_out(asked.chosen, reason or LeftOut.OUTDATED)
+        found = finders.left_out(asked.chosen, reason or LeftOut.OUTDATED)
     else:
         try:
-            found = moments.find(asked.chosen, behind)
-        except moments.Unknown as unknown:
+            found = finders.find(asked.chosen, behind)
+        except Unknown as unknown:
             raise InvalidField(unknown.field, unknown.value, unknown.wrong) from None
     rows = [_row(asked, one, behind) for one in found.page(start, count)]
     return Found(title, found.total, found.games, len(found), rows, _next(found, start, count))

@@ -13,9 +13,9 @@ from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, StreamingHttpResponse
 
 from games.streaming import off_the_loop
-from replay.statistics import frames
+from replay.statistics import frame as frames
 from replay.statistics.asked import Asked
-from replay.statistics.frames import Frame, Row, Type
+from replay.statistics.frame import Frame, Row, Type
 
 if TYPE_CHECKING:
     import pyarrow as pa

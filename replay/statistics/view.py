@@ -10,15 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
-from msgspec import structs
 
 from replay.domain.statistics.chosen import LeftOut
-from replay.domain.statistics.estimates import Estimate
 from replay.domain.statistics.filters import NAMES, NONE
 from replay.domain.statistics.groups import By
 from replay.pages import page
 from replay.statistics import asked as asking
-from replay.statistics import blocks, comparing, drill, files, words
+from replay.statistics import blocks, drill, files, words
 from replay.statistics.asked import Asked
 from replay.statistics.files import Format
 from replay.statistics.frames import FRAMES
@@ -39,7 +37,7 @@ _TITLES = {
     "tag": "Tag",
 }
 
-_CHIPS = {
+CHIPS = {
     **_TITLES,
     "since": "Since",
     "until": "Until",
@@ -59,7 +57,7 @@ _WHY = {
 def statistics(request: HttpRequest, section: str = "leaderboard") -> HttpResponse:
     """One section's tables and charts."""
     shown = _section(section)
-    query = _query(request)
+    query = query_of(request)
     asked = asking.read(query)
     sort = request.GET.get("sort", "")
     context = {
@@ -80,14 +78,14 @@ def figure(request: HttpRequest, section: str, name: str) -> HttpResponse:
     drawn = _section(section).figures.get(name)
     if drawn is None:
         raise Http404
-    return JsonResponse(drawn(asking.read(_query(request))))
+    return JsonResponse(drawn(asking.read(query_of(request))))
 
 
 @gzip_page
 @page
 def games(request: HttpRequest) -> HttpResponse:
     """What is behind a number."""
-    query = _query(request)
+    query = query_of(request)
     asked = asking.read(query)
     start = drill.start(query)
     found = drill.find(asked, query, start)
@@ -104,32 +102,10 @@ def games(request: HttpRequest) -> HttpResponse:
     return render(request, "statistics/games.html", context)
 
 
-@gzip_page
-@page
-def compare(request: HttpRequest) -> HttpResponse:
-    """Two choices side by side: ``left.model=…&right.model=…``, and so with every filter."""
-    found = comparing.compare(_query(request))
-    pairs = {side: getattr(found, side).asked.filters.query() for side in comparing.SIDES}
-    other_way = {"left": pairs["right"], "right": pairs["left"]}
-    context = {
-        "sections": SECTIONS.values(),
-        "here": "compare",
-        "query": "",
-        "sides": [_side(side, found, pairs) for side in comparing.SIDES],
-        "lines": [_line(found, one) for one in found.lines if one.left.n or one.right.n],
-        "untold": [one.title for one in found.lines if not (one.left.n or one.right.n)],
-        "shared": found.shared,
-        "swapped": f"?{urlencode(comparing.addressed(other_way))}",
-        "is_same": found.left.asked.filters == found.right.asked.filters,
-        "NONE": NONE,
-    }
-    return render(request, "statistics/compare.html", context)
-
-
 @page
 def growing(request: HttpRequest) -> HttpResponse:
     """What is still to be summed up, for a page that shows the numbers of ``?shown=`` games."""
-    query = _query(request)
+    query = query_of(request)
     asked = asking.read(query)
     shown = drill.number({"shown": query.get("shown", [""])[-1]}, "shown")
     context = {
@@ -143,7 +119,7 @@ def growing(request: HttpRequest) -> HttpResponse:
 @page
 def exports(request: HttpRequest) -> HttpResponse:
     """What can be taken along of the chosen games."""
-    asked = asking.read(_query(request))
+    asked = asking.read(query_of(request))
     context = {
         **_frame(asked, "export"),
         "frames": FRAMES.values(),
@@ -159,7 +135,7 @@ def download(request: HttpRequest, name: str, form: str) -> HttpResponse:
     frame = FRAMES.get(name)
     if frame is None or form not in set(Format):
         raise Http404
-    told = files.response(request, frame, asking.read(_query(request)), Format(form))
+    told = files.response(request, frame, asking.read(query_of(request)), Format(form))
     return cast("HttpResponse", told)
 
 
@@ -169,7 +145,7 @@ def _section(key: str) -> Section:
     return SECTIONS[key]
 
 
-def _query(request: HttpRequest) -> dict[str, list[str]]:
+def query_of(request: HttpRequest) -> dict[str, list[str]]:
     return {name: request.GET.getlist(name) for name in request.GET}
 
 
@@ -184,7 +160,7 @@ def _frame(asked: Asked, here: str) -> dict[str, Any]:
         "filter_query": urlencode(asked.filters.query()),
         "coverage": coverage(asked),
         "shown_games": len(asked.chosen),
-        "fields": _fields(asked, ""),
+        "fields": fields(asked, ""),
         "filter_chips": _chips(query),
         "chips_open": False,
         "ways": [(by.value, _with(query, "by", by.value)) for by in By],
@@ -221,7 +197,7 @@ def _taken_in(asked: Asked, reason: LeftOut) -> str:
     return f"?{urlencode([*asked.query, (flag, '1')])}" if flag else ""
 
 
-def _fields(asked: Asked, prefix: str) -> list[dict[str, Any]]:
+def fields(asked: Asked, prefix: str) -> list[dict[str, Any]]:
     """The filters' fields: what each can choose from, and what it has chosen."""
     offered = asking.options(asked)
     return [
@@ -254,54 +230,3 @@ def _chips(query: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:
 
 def _with(query: Sequence[tuple[str, str]], name: str, value: str) -> str:
     return f"?{urlencode([*((key, one) for key, one in query if key != name), (name, value)])}"
-
-
-def _side(
-    side: str, found: comparing.Comparison, pairs: dict[str, list[tuple[str, str]]]
-) -> dict[str, Any]:
-    told: comparing.Side = getattr(found, side)
-    return {
-        "name": side,
-        "title": {"left": "Left", "right": "Right"}[side],
-        "fields": _fields(told.asked, f"{side}."),
-        "filters": told.asked.filters,
-        "chips": [
-            (title, value, f"?{urlencode(comparing.addressed(pairs | {side: rest}))}")
-            for title, value, rest in _without(pairs[side])
-        ],
-        "coverage": coverage(told.asked),
-        "leaderboard": f"{reverse('statistics')}?{urlencode(pairs[side])}",
-    }
-
-
-def _without(
-    pairs: list[tuple[str, str]],
-) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """Each filter and its value, with all the others."""
-    return [
-        (_CHIPS[name], value, [one for one in pairs if one != (name, value)])
-        for name, value in pairs
-    ]
-
-
-def _line(found: comparing.Comparison, line: comparing.Line) -> dict[str, Any]:
-    """One number of both sides, each with the way behind it."""
-    kind = _DIFFERENCES.get(line.kind, line.kind)
-    left, right = found.left.asked, found.right.asked
-    games = f"{line.left.games:,} and {words.games(line.right.games)}"
-    return {
-        "title": line.title,
-        "left": words.estimate(line.left, line.kind, left.behind(line.of)),
-        "right": words.estimate(line.right, line.kind, right.behind(line.of)),
-        "difference": structs.replace(words.estimate(line.difference, kind), of=games),
-        "is_clear": _is_clear(line.difference),
-    }
-
-
-_DIFFERENCES = {words.Kind.SHARE: words.Kind.POINTS, words.Kind.DOLLARS: words.Kind.CHANGE}
-
-
-def _is_clear(difference: Estimate) -> bool:
-    """Whether the interval does not hold zero."""
-    low, high = difference.low, difference.high
-    return low is not None and high is not None and (low > 0 or high < 0)

@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 
 from replay.domain.dialects import registry
-from replay.domain.statistics import deeds, leaderboard, moments, sheet
+from replay.domain.statistics import deeds, finders, leaderboard, sheet
 from replay.domain.statistics.chosen import choose
 from replay.domain.statistics.filters import Filters
 from replay.domain.statistics.groups import By, Grouping
@@ -88,7 +88,7 @@ def test_every_bankruptcy_of_the_benchmark_is_in_a_kill_zone():
         expected += sum(player["is_bankrupt"] for player in game.truths[-1][1]["players"])
     kills = sum(space.kills for space in deeds.board(chosen).spaces)
     assert kills == expected
-    assert moments.find(chosen, Behind(Of.BANKRUPT)).total == expected
+    assert finders.find(chosen, Behind(Of.BANKRUPT)).total == expected
 
 
 def test_the_winners_of_the_benchmark_are_who_it_says():

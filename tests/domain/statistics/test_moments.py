@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from replay.domain.board import PROPERTIES
-from replay.domain.statistics import deeds, economy, leaderboard, menus, moments, versus
+from replay.domain.statistics import deeds, economy, finders, leaderboard, menus, moments, versus
 from replay.domain.statistics.chosen import LeftOut, choose
 from replay.domain.statistics.filters import Filters
 from replay.domain.statistics.groups import By, Group, Grouping
@@ -27,7 +27,7 @@ def chosen(label=None):
 
 
 def total(of, label=None, **asked) -> float:
-    found = moments.find(chosen(label), Behind(of, **asked))
+    found = finders.find(chosen(label), Behind(of, **asked))
     rows = found.page(0, len(found))
     assert sum(one.amount for one in rows) == pytest.approx(found.total)
     assert len({one.game for one in rows}) == found.games
@@ -80,7 +80,7 @@ def test_the_matrix_and_the_order_of_seats_are_the_sums_of_their_moments():
     for size in (2, 3, 4):
         sized = choose(tables(slowly.GAMES), Filters(players=(size,)))
         for one in versus.seat_order(sized):
-            found = moments.find(sized, Behind(Of.WINS, seat=one.seat))
+            found = finders.find(sized, Behind(Of.WINS, seat=one.seat))
             assert found.total == round(one.wins.value * one.wins.n)
 
 
@@ -109,18 +109,18 @@ def test_choices_and_faults_are_the_sums_of_their_moments():
 
 
 def test_moments_lead_to_their_event_the_newest_game_first():
-    found = moments.find(chosen(), Behind(Of.KILLS, position=39))
+    found = finders.find(chosen(), Behind(Of.KILLS, position=39))
     rows = found.page(0, len(found))
     assert [one.game for one in rows] == sorted((one.game for one in rows), reverse=True)
     for one in rows:
         event = slowly.folded(one.game).events[one.number]
         assert event.event_type == "bankruptcy"
-    wins = moments.find(chosen(), Behind(Of.WINS)).page(0, 3)
+    wins = finders.find(chosen(), Behind(Of.WINS)).page(0, 3)
     assert all(one.number == len(slowly.folded(one.game).events) - 1 for one in wins)
 
 
 def test_pages_are_pieces_of_the_whole():
-    found = moments.find(chosen(), Behind(Of.LANDINGS, position=24))
+    found = finders.find(chosen(), Behind(Of.LANDINGS, position=24))
     whole = found.page(0, len(found))
     assert [row for start in range(0, len(found), 7) for row in found.page(start, 7)] == whole
     assert found.page(len(found), 7) == []
@@ -140,14 +140,14 @@ def test_pages_are_pieces_of_the_whole():
 )
 def test_what_there_is_not_is_named(asked, field):
     with pytest.raises(moments.Unknown) as unknown:
-        moments.find(chosen(), Behind(**asked))
+        finders.find(chosen(), Behind(**asked))
     assert unknown.value.field == field
 
 
 @pytest.mark.parametrize("of", Of)
 def test_of_no_games_there_are_no_moments(of):
     asked = Behind(of, 39, 0, Group("agent", "x"), "orange", "auction", "bid", "timeout", "x")
-    found = moments.find(choose(Tables.of([]), Filters()), asked)
+    found = finders.find(choose(Tables.of([]), Filters()), asked)
     assert (len(found), found.total, found.page(0, 9)) == (0, 0, [])
 
 
@@ -155,7 +155,7 @@ def test_games_that_are_left_out_are_listed_by_reason():
     outdated = np.zeros(slowly.GAMES, bool)
     outdated[[3, 5]] = True
     told = choose(tables(slowly.GAMES), Filters(), outdated)
-    found = moments.left_out(told, LeftOut.OUTDATED).page(0, 9)
+    found = finders.left_out(told, LeftOut.OUTDATED).page(0, 9)
     assert [one.game for one in found] == [5, 3]
 
 

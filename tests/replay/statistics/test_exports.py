@@ -15,7 +15,7 @@ from games import ingest
 from games.models import Game
 from replay import reading
 from replay.domain.state import net_worth
-from replay.statistics import asked, files, frames
+from replay.statistics import asked, files, frame, frames
 from replay.statistics.files import Format
 from tests.domain.games import event
 from tests.domain.statistics.games import made
@@ -132,7 +132,7 @@ def test_text_of_any_kind_comes_back(client):
 
 def test_rows_come_in_pieces_that_are_not_kept(client, monkeypatch):
     record(2)
-    monkeypatch.setattr(frames, "ROWS", 100)
+    monkeypatch.setattr(frame, "ROWS", 100)
     told = asked.read({})
     pieces = list(files.write(frames.FRAMES["events"], told, Format.CSV))
     events = sum(game.events.count() for game in Game.objects.all())

@@ -1,0 +1,198 @@
+"""Events, decisions and states of whole games, as rows: read off the record, game by game."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from django.db import connection
+
+from games.domain.errors import FoldBroken, GameNotFound
+from replay import reading, stream
+from replay.domain.board import PROPERTIES, SPACES
+from replay.domain.state import State, net_worth
+from replay.domain.statistics.tables import Array
+from replay.recording import Recording, open_game
+from replay.statistics.asked import Asked
+from replay.statistics.frame import Frame, Row, Type
+
+DECISIONS = 200
+"""Decisions in one read: their prompts are long."""
+
+
+def _game_ids(asked: Asked) -> list[str]:
+    """The chosen games by the time they ended."""
+    tables = asked.chosen.tables
+    games = np.flatnonzero(asked.chosen.games)
+    order = games[np.argsort(tables.games["dated"][games], kind="stable")]
+    return [tables.word(code) for code in tables.games["name"][order]]
+
+
+def _recordings(asked: Asked) -> Iterator[Recording]:
+    """One after the other; a game that was deleted meanwhile is none of them."""
+    for game_id in _game_ids(asked):
+        try:
+            yield open_game(game_id)
+        except GameNotFound:
+            continue
+
+
+def _events(asked: Asked) -> Iterator[Row]:
+    for recording in _recordings(asked):
+        for events in stream.chunks(recording, recording.first, recording.head):
+            for event in events:
+                yield (
+                    recording.game_id,
+                    event.sequence_number,
+                    event.turn_number,
+                    event.event_type,
+                    event.timestamp,
+                    event.actor_player_id,
+                    bytes(event.payload).decode(),
+                )
+
+
+_EVENTS = (
+    ("game_id", Type.TEXT),
+    ("sequence_number", Type.INT),
+    ("turn_number", Type.INT),
+    ("event_type", Type.TEXT),
+    ("timestamp", Type.TIME),
+    ("actor_player_id", Type.INT),
+    ("payload", Type.TEXT),
+)
+
+_READ_DECISIONS = """
+    SELECT player_id, sequence_number, turn_number, "timestamp", model_version,
+        strategy_description, processing_time_ms, reasoning, prompt, chosen_action::text,
+        available_actions::text, game_state::text, player_state::text
+    FROM llm_decisions
+    WHERE game_uuid = %s AND player_id = %s AND sequence_number > %s
+    ORDER BY sequence_number LIMIT %s
+"""
+
+_DECISIONS = (
+    ("game_id", Type.TEXT),
+    ("player_id", Type.INT),
+    ("sequence_number", Type.INT),
+    ("turn_number", Type.INT),
+    ("timestamp", Type.TIME),
+    ("model_version", Type.TEXT),
+    ("strategy_description", Type.TEXT),
+    ("processing_time_ms", Type.INT),
+    ("reasoning", Type.TEXT),
+    ("prompt", Type.TEXT),
+    ("chosen_action", Type.TEXT),
+    ("available_actions", Type.TEXT),
+    ("game_state", Type.TEXT),
+    ("player_state", Type.TEXT),
+)
+
+
+def _decisions(asked: Asked) -> Iterator[Row]:
+    """Those of the chosen players."""
+    own = _own_players(asked)
+    for recording in _recordings(asked):
+        for player_id in own.get(recording.game_id, ()):
+            after: int | None = -1
+            while after is not None:
+                with connection.cursor() as cursor:
+                    cursor.execute(_READ_DECISIONS, [recording.uuid, player_id, after, DECISIONS])
+                    rows = cursor.fetchall()
+                for row in rows:
+                    yield recording.game_id, *row
+                after = rows[-1][1] if len(rows) == DECISIONS else None
+
+
+def _states(asked: Asked) -> Iterator[Row]:
+    """After each event, one row for each chosen player; up to where a fold breaks."""
+    own = _own_players(asked)
+    for recording in _recordings(asked):
+        wanted = [
+            seat
+            for seat, one in enumerate(recording.setup.seats)
+            if one.player_id in own.get(recording.game_id, ())
+        ]
+        try:
+            for board in reading.walk(recording, recording.first - 1, recording.head):
+                for seat in wanted:
+                    yield _of_seat(recording, board, seat)
+        except FoldBroken:
+            continue
+
+
+def _of_seat(recording: Recording, board: State, seat: int) -> Row:
+    player = board.players[seat]
+    owned = [at for at in PROPERTIES if board.owners[at] == seat]
+    ids = [one.player_id for one in recording.setup.seats]
+    return (
+        recording.game_id,
+        board.sequence_number,
+        board.turn_number,
+        None if board.current is None else ids[board.current],
+        board.is_over,
+        ids[seat],
+        player.cash,
+        net_worth(board, seat),
+        player.position,
+        SPACES[player.position].name if 0 <= player.position < len(SPACES) else None,
+        player.in_jail,
+        player.jail_turns,
+        player.jail_cards,
+        player.is_bankrupt,
+        " ".join(map(str, owned)),
+        " ".join(str(at) for at in owned if board.mortgaged[at]),
+        sum(board.houses[at] for at in owned),
+        bool(board.unread or board.missing),
+    )
+
+
+_STATES = (
+    ("game_id", Type.TEXT),
+    ("sequence_number", Type.INT),
+    ("turn_number", Type.INT),
+    ("current_player", Type.INT),
+    ("is_over", Type.BOOL),
+    ("player_id", Type.INT),
+    ("cash", Type.INT),
+    ("net_worth", Type.INT),
+    ("position", Type.INT),
+    ("space", Type.TEXT),
+    ("in_jail", Type.BOOL),
+    ("jail_turns", Type.INT),
+    ("jail_cards", Type.INT),
+    ("is_bankrupt", Type.BOOL),
+    ("owned", Type.TEXT),
+    ("mortgaged", Type.TEXT),
+    ("buildings", Type.INT),
+    ("is_doubtful", Type.BOOL),
+)
+
+
+def _own_players(asked: Asked) -> dict[str, list[int]]:
+    """The chosen players' ids by game."""
+    tables = asked.chosen.tables
+    found: dict[str, list[int]] = {}
+    names: Array = tables.games["name"][asked.chosen.seat_game]
+    for name, player_id in zip(
+        names.tolist(), asked.chosen.seat("player_id").tolist(), strict=True
+    ):
+        found.setdefault(tables.word(name), []).append(player_id)
+    return found
+
+
+FRAMES = (
+    Frame("events", "Every event as posted, its payload as JSON.", _EVENTS, _events),
+    Frame(
+        "decisions",
+        "Every decision of the chosen players: reasoning, prompt, menu, choice.",
+        _DECISIONS,
+        _decisions,
+    ),
+    Frame(
+        "states",
+        "After each event, one row for each chosen player: cash, position, deeds.",
+        _STATES,
+        _states,
+    ),
+)
