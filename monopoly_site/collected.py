@@ -11,6 +11,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
 from monopoly_site import locks
+from replay import assets
 
 
 def refresh() -> None:
@@ -30,7 +31,7 @@ def refresh() -> None:
 
 
 def _fingerprint() -> str:
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(f"{assets.bundles()}".encode())
     for finder in get_finders():
         for name, storage in finder.list(None):
             path = Path(storage.path(name))

@@ -7,18 +7,22 @@ from django.urls import reverse
 from django_htmx.jinja import django_htmx_script, htmx_script
 from jinja2 import Environment, StrictUndefined
 
+from monopoly_site import bundles
+
 
 def environment(**options: Any) -> Environment:
     """Return the environment: autoescaping on, misspelt names fail loudly.
 
-    Templates see `static(path)`, `url(name, **kwargs)`, `htmx_script()` and, per request,
-    `request`, `csrf_input`, `csrf_token` and `csp_nonce`.
+    Templates see `static(path)`, `styles(page)`, `scripts(page)`, `url(name, **kwargs)`,
+    `htmx_script()` and, per request, `request`, `csrf_input`, `csrf_token` and `csp_nonce`.
     """
     options = {"trim_blocks": True, "lstrip_blocks": True, **options}
     options |= {"autoescape": True, "undefined": StrictUndefined}
     built = Environment(**options)  # noqa: S701  set just above, where ruff doesn't look
     built.globals.update(
         static=static,
+        styles=bundles.styles,
+        scripts=bundles.scripts,
         url=_url,
         htmx_script=htmx_script,
         django_htmx_script=django_htmx_script,

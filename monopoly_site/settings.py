@@ -139,7 +139,7 @@ STATICFILES_FINDERS = [
     "monopoly_site.plotly_files.Finder",
 ]
 STATIC_ROOT = MONOPOLY_DATA_DIR / "static"
-_STATIC_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+_STATIC_STORAGE = "monopoly_site.bundles.Storage"
 if DEBUG:  # files as they lie, without collecting them first
     _STATIC_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {"staticfiles": {"BACKEND": _STATIC_STORAGE}}

@@ -7,8 +7,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from games.domain.errors import InvalidField
-from replay import changes, history, reading
-from replay.pages import page
+from replay import changes, comparison, history, reading
+from replay import frame as frames
+from replay.pages import FOREVER, page
 
 
 @page
@@ -19,7 +20,7 @@ def changed(request: HttpRequest, game_id: str) -> HttpResponse:
     ``?all=1``, ``events`` are all that change it, as far as the game has come.
     """
     recording = reading.open_game(game_id)
-    at = _number(request.GET.get("at", ""))
+    at = _number(request, "at")
     recording.check(at)
     path = request.GET.get("path", "")[:100]
     value = history.value(recording, path, at)
@@ -38,8 +39,20 @@ def changed(request: HttpRequest, game_id: str) -> HttpResponse:
     return JsonResponse(told)
 
 
-def _number(asked: str) -> int:
+@page
+def differing(request: HttpRequest, game_id: str, sequence_number: int) -> HttpResponse:
+    """The paths of the values that are other ones at a moment than at the pinned one, ``?pin=``."""
+    recording = reading.open_game(game_id)
+    found = comparison.of(recording, _number(request, "pin"), sequence_number)
+    response = JsonResponse({"paths": [told.path for told in found.changes]})
+    if request.GET.get("v") == frames.version(recording):
+        response["Cache-Control"] = FOREVER
+    return response
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    asked = request.GET.get(name, "")
     try:
         return int(asked)
     except ValueError:
-        raise InvalidField("at", asked, "not the number of an event") from None
+        raise InvalidField(name, asked, "not the number of an event") from None

@@ -67,6 +67,11 @@ urlpatterns = [
     ),
     path("games/<path:game_id>/turns.json", views.turns, name="turns"),
     path("games/<path:game_id>/changed/", changed_view.changed, name="changed"),
+    path(
+        "games/<path:game_id>/differing/<signed:sequence_number>.json",
+        changed_view.differing,
+        name="differing",
+    ),
     path("games/<path:game_id>/matches.json", log_view.matches, name="matches"),
     path("games/<path:game_id>/tempo.json", tempo_view.tempo, name="tempo"),
     path("games/<path:game_id>/decided.json", tempo_view.decided, name="decided"),

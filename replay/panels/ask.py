@@ -243,4 +243,4 @@ def _number(value: float | None) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:,.6g}"
 
 
-PANEL = Panel(name="ask", title="Ask", build=build, style=True, script=True)
+PANEL = Panel(name="ask", title="Ask", build=build)

@@ -98,4 +98,4 @@ def _values(recording: Recording, wanted: int, path: str, names: values.Names) -
     return context | {"values": [history.value(recording, each, wanted) for each in found]}
 
 
-PANEL = Panel("changes", "Changes", build, style=True, script=True)
+PANEL = Panel("changes", "Changes", build)

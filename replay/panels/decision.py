@@ -244,4 +244,4 @@ def _name(placed: Placed) -> str:
     return f"{placed.made.player_id}.{placed.made.number}"
 
 
-PANEL = Panel("decision", "Decision", build, style=True, script=True)
+PANEL = Panel("decision", "Decision", build)

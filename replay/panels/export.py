@@ -24,4 +24,4 @@ def build(recording: Recording, wanted: int, _query: Query) -> Context:
     }
 
 
-PANEL = Panel("export", "Export", build, lasts=True, style=True, script=True)
+PANEL = Panel("export", "Export", build, lasts=True)

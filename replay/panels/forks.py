@@ -183,4 +183,4 @@ def _bar(share: Share, name: str, badge: str, seat: int, agent: str, leads: int)
     )
 
 
-PANEL = Panel("forks", "Forks", build, style=True, script=True)
+PANEL = Panel("forks", "Forks", build)

@@ -39,4 +39,4 @@ def _note(recording: Recording, bookmark: Bookmark, wanted: int) -> Note:
     return Note(bookmark, sentence, number == wanted)
 
 
-PANEL = Panel("notes", "Notes", build, style=True, script=True)
+PANEL = Panel("notes", "Notes", build)

@@ -19,8 +19,7 @@ class Panel(Struct, frozen=True):
     ``build(recording, wanted, query)``: the moment is one of the game's, the query what the address
     says besides it. ``lasts``: the fragment depends on nothing that can change behind a moment that
     has passed, so that browsers may keep it. ``follows``: it tells of the moment, and is asked for
-    again when the cursor comes to rest elsewhere. ``style`` and ``script``: it brings a file of its
-    own, ``static/panels/<name>.css`` or ``.js``.
+    again when the cursor comes to rest elsewhere.
     """
 
     name: str
@@ -28,8 +27,6 @@ class Panel(Struct, frozen=True):
     build: Callable[[Recording, int, Query], Context]
     lasts: bool = False
     follows: bool = True
-    style: bool = False
-    script: bool = False
 
     @property
     def template(self) -> str:

@@ -41,7 +41,7 @@
 
   const inline = document.getElementById("panel");
   if (inline) ready(inline); // what came with the page was told of before this was listening
-  document.addEventListener("rewind:panel", (event) => ready(event.target));
+  Rewind.on("panel", () => ready(inline));
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-copies]");
     if (button) copy(button);

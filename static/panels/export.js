@@ -45,6 +45,6 @@
     const button = event.target.closest("[data-copy], [data-png]");
     if (!button) return;
     const work = button.dataset.copy ? copy(button.dataset.copy) : png(button.dataset.png);
-    work.catch((error) => say(`It could not be done: ${error.message}`));
+    work.catch((error) => say(`It could not be done: ${Rewind.why(error)}.`));
   });
 })();

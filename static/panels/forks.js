@@ -12,12 +12,12 @@
   const isForks = () => page.dataset.panel === "forks";
 
   function open(params) {
-    document.dispatchEvent(new CustomEvent("rewind:open", { detail: { panel: "forks", params } }));
+    Rewind.announce("open", { panel: "forks", params });
   }
 
-  document.addEventListener("rewind:panel", (event) => {
+  Rewind.on("panel", ({ name }) => {
     window.clearTimeout(looking);
-    if (event.detail.name === "forks") watch();
+    if (name === "forks") watch();
   });
 
   function watch() {
@@ -53,8 +53,7 @@
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("#panel a[data-fork]");
-    const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
-    if (!link || !isPlain || event.altKey) return;
+    if (!link || !Rewind.isPlain(event)) return;
     event.preventDefault();
     open({ fork: link.dataset.fork || null });
   });

@@ -6,22 +6,19 @@
   if (!page) return;
 
   function mark(seqs) {
-    const detail = { lane: "bookmark", label: "Bookmarks", kind: "bookmark", seqs };
-    document.dispatchEvent(new CustomEvent("rewind:marks", { detail }));
+    Rewind.announce("marks", { lane: "bookmark", label: "Bookmarks", kind: "bookmark", seqs });
   }
 
-  document.addEventListener("rewind:panel", (event) => {
-    if (event.detail.name !== "notes") return;
+  Rewind.on("panel", ({ name }) => {
+    if (name !== "notes") return;
     const { seqs } = document.querySelector(".notes").dataset;
     mark(seqs ? seqs.split(" ").map(Number) : []);
   });
 
   async function load() {
-    const answer = await window.fetch(`${page.dataset.game}bookmarks.json`);
-    if (!answer.ok) return; // the panel itself will say what is wrong
-    const { bookmarks } = await answer.json();
+    const { bookmarks } = await Rewind.json(`${page.dataset.game}bookmarks.json`);
     if (bookmarks.length > 0) mark([...new Set(bookmarks.map((each) => each.sequence_number))]);
   }
 
-  window.addEventListener("load", () => window.setTimeout(() => load().catch(() => undefined), 0));
+  window.addEventListener("load", () => window.setTimeout(() => load().catch(() => undefined), 0)); // the panel says what is wrong
 })();

@@ -136,7 +136,7 @@ def test_a_link_of_the_board_names_the_moment_that_is_shown(timeline: Timeline) 
     timeline.press("ArrowRight")
     timeline.expect_at(61)
     first = timeline.page.locator(".spaces a").first
-    expect(first).to_have_attribute("href", "?seq=61&panel=changes&path=properties.1")
+    expect(first).to_have_attribute("href", "/games/g/?seq=61&panel=changes&path=properties.1")
 
 
 def test_a_token_leads_to_its_last_move(timeline: Timeline) -> None:
@@ -179,7 +179,7 @@ def test_marks_of_a_pin_never_stay_behind(timeline: Timeline) -> None:
     timeline.page.goto(f"{timeline.address}?seq=20&panel=changes&pin=1")
     expect(timeline.page.locator(".spaces .since-pin")).to_have_count(1)
     held = threading.Event()
-    timeline.page.route(re.compile("/panels/changes/"), lambda route: _after(held, route))
+    timeline.page.route(re.compile("/differing/"), lambda route: _after(held, route))
     timeline.press("ArrowLeft")
     expect(timeline.page.locator("#shown")).to_have_attribute("data-seq", "19")
     expect(timeline.page.locator(".since-pin")).to_have_count(0)
@@ -190,11 +190,17 @@ def test_marks_of_a_pin_never_stay_behind(timeline: Timeline) -> None:
     expect(timeline.page.locator(".since-pin")).to_have_count(0)
 
 
-def test_other_tabs_show_no_marks_of_the_pin(timeline: Timeline) -> None:
-    timeline.page.goto(f"{timeline.address}?seq=20&panel=changes&pin=1")
+def test_a_pin_marks_what_differs_whatever_panel_is_open(timeline: Timeline) -> None:
+    timeline.page.goto(f"{timeline.address}?seq=20&panel=decision&pin=1")
+    expect(timeline.page.locator("#pinned")).to_have_text(re.compile("Pinned: event 1"))
     expect(timeline.page.locator(".spaces .since-pin")).to_have_count(1)
     timeline.page.get_by_role("link", name="Events", exact=True).click()
+    timeline.page.wait_for_timeout(300)
+    expect(timeline.page.locator(".spaces .since-pin")).to_have_count(1)
+    timeline.page.get_by_role("button", name="Unpin").click()
     expect(timeline.page.locator(".since-pin")).to_have_count(0)
+    expect(timeline.page.locator("#pinned")).to_be_hidden()
+    expect(timeline.page).not_to_have_url(re.compile("pin="))
 
 
 def test_swapping_goes_to_the_pin_and_pins_where_it_was(timeline: Timeline) -> None:

@@ -67,7 +67,7 @@ def test_it_starts_from_nothing_serves_and_ends_at_once(data):
             page = httpx.get(f"{url}/")
             assert page.status_code == 200
             # Hashed and compressed ahead, so browsers may keep it for ever.
-            style = re.search(r'href="(/static/site\.[0-9a-f]{12}\.css)"', page.text)[1]
+            style = re.search(r'href="(/static/bundles/site\.[0-9a-f]{12}\.css)"', page.text)[1]
             answer = httpx.get(url + style, headers={"Accept-Encoding": "gzip"})
             assert answer.headers["content-encoding"] == "gzip"
             assert "immutable" in answer.headers["cache-control"]

@@ -7,6 +7,7 @@
   const log = document.getElementById("log");
   if (!log || !document.getElementById("slider")) return;
 
+  const { announce, countUpTo, grouped, on } = Rewind;
   const ROW = 26;
   const PAGES_KEPT = 200;
   const AWAIT_MS = 60; // a list that is flung past asks for nothing
@@ -16,6 +17,7 @@
   const rows = document.getElementById("rows");
   const none = document.getElementById("none");
   const counted = document.getElementById("filter-count");
+  const blank = document.getElementById("blank").content.firstElementChild;
   const names = ["type", "kind", "player"];
 
   let numbers = null; // what passes the filter, ascending; null: every event
@@ -25,10 +27,16 @@
   let asking = 0;
   let epoch = 0; // changes with the filter: answers to an older one are dropped
   let isScrolledByHand = false;
+  // Asking for these makes the browser lay the page out anew, so they are only asked for on a change.
+  let top = 0;
+  let height = 0;
+  let following = 0;
+  let isPending = false; // a filter's answer is awaited: until then the list stays as it is
 
   const first = Number(page.dataset.first) + 1;
   const total = () => (numbers === null ? head - first + 1 : numbers.length);
   const numberAt = (index) => (numbers === null ? first + index : numbers[index]);
+  const indexOf = (seq) => (numbers === null ? seq - first : countUpTo(numbers, seq - 1));
   const query = () => {
     const asked = new URLSearchParams({ v: page.dataset.version });
     for (const name of names) if (form.elements[name].value) asked.set(name, form.elements[name].value);
@@ -36,29 +44,19 @@
   };
   const isFiltered = () => names.some((name) => form.elements[name].value);
 
-  function indexOf(seq) {
-    if (numbers === null) return seq - first;
-    let low = 0;
-    let high = numbers.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (numbers[middle] < seq) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
   function draw() {
-    const top = Math.max(0, Math.floor(scroller.scrollTop / ROW) - 8);
-    const bottom = Math.min(total(), top + Math.ceil(scroller.clientHeight / ROW) + 16);
+    if (isPending || height === 0) return;
+    rows.classList.add("is-windowed");
+    const begin = Math.max(0, Math.floor(top / ROW) - 8);
+    const end = Math.min(total(), begin + Math.ceil(height / ROW) + 16);
     rows.style.height = `${total() * ROW}px`;
     none.hidden = total() > 0;
-    const focused = document.activeElement?.id;
+    const focused = rows.contains(document.activeElement) ? document.activeElement.id : "";
     const standing = [];
-    for (let index = top; index < bottom; index += 1) standing.push(rowAt(index));
+    for (let index = begin; index < end; index += 1) standing.push(rowAt(index));
     stand(standing);
     if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
-    fetchLater(top, bottom);
+    fetchLater(begin, end);
   }
 
   // Rows that stay are not touched: one that is taken out under the mouse loses its click.
@@ -74,9 +72,8 @@
 
   function rowAt(index) {
     const held = pages.get(Math.floor(index / perPage));
-    const drawn = held?.[index % perPage] ?? blank(index);
-    const seq = numberAt(index);
-    const isHere = seq === here;
+    const drawn = held?.[index % perPage] ?? blankAt(index);
+    const isHere = numberAt(index) === here;
     drawn.style.top = `${index * ROW}px`;
     drawn.classList.toggle("here", isHere);
     const link = drawn.firstElementChild;
@@ -85,22 +82,26 @@
     return drawn;
   }
 
+  // A row whose words have not come yet; its number leads there all the same.
   const blanks = new Map();
-  function blank(index) {
+  function blankAt(index) {
     const seq = numberAt(index);
     if (blanks.size > 500) blanks.clear();
     if (!blanks.has(seq)) {
-      const row = document.createElement("li");
-      row.innerHTML = `<a href="?seq=${seq}" data-seq="${seq}"><span class="seq">${seq.toLocaleString("en-US")}</span><bdi>…</bdi></a>`;
+      const row = blank.cloneNode(true);
+      const link = row.firstElementChild;
+      link.href = `?seq=${seq}`;
+      link.dataset.seq = String(seq);
+      link.firstElementChild.textContent = grouped(seq);
       blanks.set(seq, row);
     }
     return blanks.get(seq);
   }
 
-  function fetchLater(top, bottom) {
+  function fetchLater(begin, end) {
     window.clearTimeout(asking);
     asking = window.setTimeout(() => {
-      for (let number = Math.floor(top / perPage); number * perPage < bottom; number += 1) {
+      for (let number = Math.floor(begin / perPage); number * perPage < end; number += 1) {
         const held = pages.get(number);
         const due = Math.min(perPage, total() - number * perPage);
         if (!held || (held.length < due && held.asOf < head)) ask(number);
@@ -131,52 +132,74 @@
     }
   }
 
-  function reveal() {
-    if (isScrolledByHand || log.offsetParent === null) return;
-    const index = indexOf(here);
-    scroller.scrollTop = index * ROW - scroller.clientHeight / 2 + ROW;
-    draw();
+  // --- Keeping up with the cursor ---
+
+  // Once the board has been painted: a hand on the slider waits for that, not for the list.
+  function followSoon() {
+    if (following) return;
+    following = window.requestAnimationFrame(() => {
+      window.setTimeout(() => {
+        following = 0;
+        follow();
+      });
+    });
   }
+
+  function follow() {
+    const at = indexOf(here) * ROW;
+    if (top <= at && at + ROW <= top + height) draw();
+    else {
+      isScrolledByHand = false;
+      reveal();
+    }
+  }
+
+  function reveal() {
+    if (isPending || height === 0) return;
+    if (!isScrolledByHand) {
+      const lowest = Math.max(0, total() * ROW - height);
+      top = Math.min(Math.max(0, Math.round(indexOf(here) * ROW - height / 2 + ROW)), lowest);
+    }
+    draw();
+    if (!isScrolledByHand) scroller.scrollTop = top;
+  }
+
+  // --- Filtering ---
 
   // A filter whose game has grown keeps its list until the longer one is there.
   async function filter({ isGrown = false } = {}) {
     epoch += 1;
-    if (!isGrown) {
-      pages = new Map();
-      numbers = null;
-    }
     const mine = epoch;
+    let found = null;
+    counted.hidden = !isFiltered();
     if (isFiltered()) {
-      counted.hidden = false;
-      if (!isGrown) counted.firstElementChild.textContent = "Filtering …";
+      isPending ||= !isGrown;
+      log.setAttribute("aria-busy", String(isPending));
+      if (isPending) counted.firstElementChild.textContent = "Filtering …";
       try {
-        const answer = await window.fetch(`${log.dataset.matches}?${query()}`);
-        if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
-        const told = await answer.json();
+        const told = await Rewind.json(`${log.dataset.matches}?${query()}`);
         if (mine !== epoch) return;
-        let seq = 0;
-        numbers = told.gaps.map((gap) => (seq += gap));
-        for (const [number, held] of pages) if (held.length < perPage) pages.delete(number);
-        counted.firstElementChild.textContent = `${numbers.length.toLocaleString("en-US")} events pass; steps and the slider keep to them`;
+        found = Rewind.sums(told.gaps);
+        counted.firstElementChild.textContent = `${grouped(found.length)} events pass; steps and the slider keep to them`;
       } catch (error) {
         if (mine !== epoch) return;
-        pages = new Map();
-        numbers = null;
-        counted.firstElementChild.textContent = `The filter could not be applied: ${error.message}. All events are shown.`;
+        counted.firstElementChild.textContent = `The filter could not be applied: ${Rewind.why(error)}. All events are shown.`;
       }
-    } else {
-      counted.hidden = true;
     }
+    if (isPending || !found) pages = new Map();
+    for (const [number, held] of pages) if (held.length < perPage) pages.delete(number);
+    numbers = found;
+    isPending = false;
+    log.setAttribute("aria-busy", "false");
     log.dataset.filtered = numbers === null ? "no" : "yes";
-    document.dispatchEvent(new CustomEvent("rewind:filter", { detail: { seqs: numbers } }));
+    announce("filter", { seqs: numbers });
     if (!isGrown) isScrolledByHand = false;
     reveal();
-    draw();
   }
 
   form.addEventListener("change", () => {
     const params = Object.fromEntries(names.map((name) => [name, form.elements[name].value || null]));
-    document.dispatchEvent(new CustomEvent("rewind:address", { detail: { params } }));
+    announce("address", { params });
     filter();
   });
   form.addEventListener("reset", (event) => {
@@ -192,37 +215,42 @@
     if (names.some((name, index) => form.elements[name].value !== before[index])) filter();
   });
 
-  scroller.addEventListener("scroll", draw, { passive: true });
+  // --- What is heard ---
+
+  scroller.addEventListener(
+    "scroll",
+    () => {
+      if (top === scroller.scrollTop) return; // our own doing, and drawn
+      top = scroller.scrollTop;
+      draw();
+    },
+    { passive: true },
+  );
   for (const kind of ["wheel", "touchmove", "keydown", "mousedown"]) {
     scroller.addEventListener(kind, () => (isScrolledByHand = true), { passive: true });
   }
   scroller.addEventListener("click", () => (isScrolledByHand = false));
 
-  document.addEventListener("rewind:moved", (event) => {
-    here = event.detail.seq;
-    const index = indexOf(here);
-    const isInView =
-      index * ROW >= scroller.scrollTop && (index + 1) * ROW <= scroller.scrollTop + scroller.clientHeight;
-    if (isInView) draw();
-    else {
-      isScrolledByHand = false;
-      reveal();
-    }
+  on("moved", ({ seq }) => {
+    here = seq;
+    if (height > 0) followSoon();
   });
-  document.addEventListener("rewind:grown", (event) => {
-    head = Math.max(head, event.detail.head);
+  on("grown", (grown) => {
+    head = Math.max(head, grown.head);
     if (isFiltered()) filter({ isGrown: true });
     else draw();
   });
-  document.addEventListener("rewind:open", () => window.requestAnimationFrame(reveal));
-  new ResizeObserver(reveal).observe(scroller);
+  // Not seen (another panel is open), its height is 0; it is told of here when it is seen again.
+  new ResizeObserver(() => {
+    height = scroller.clientHeight;
+    top = scroller.scrollTop;
+    reveal();
+  }).observe(scroller);
 
-  rows.classList.add("is-windowed");
   if (isFiltered()) {
     filter();
   } else {
     const asOf = head;
     pages.set(Number(rows.dataset.start) / perPage, Object.assign([...rows.children], { asOf }));
-    reveal();
   }
 })();

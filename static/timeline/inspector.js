@@ -7,6 +7,7 @@
   const panel = document.getElementById("panel");
   if (!panel) return;
 
+  const { announce, on } = Rewind;
   const body = document.getElementById("panel-body");
   const trouble = document.getElementById("panel-trouble");
   const troubleText = document.getElementById("panel-trouble-text");
@@ -78,8 +79,7 @@
   }
 
   function tell() {
-    const detail = { name: panel.dataset.name, seq: Number(panel.dataset.seq) };
-    panel.dispatchEvent(new CustomEvent("rewind:panel", { detail, bubbles: true }));
+    announce("panel", { name: panel.dataset.name, seq: Number(panel.dataset.seq) });
   }
 
   function show(name, params = {}, seq = here) {
@@ -92,39 +92,31 @@
     panel.hidden = name === IN_FRAME;
     panel.setAttribute("aria-label", tabOf(name)?.textContent ?? "Panel");
     if (panel.dataset.name !== name) body.replaceChildren();
-    address({ ...params, panel: name === IN_FRAME ? null : name });
+    announce("address", { params: { ...params, panel: name === IN_FRAME ? null : name } });
     load();
   }
-
-  function address(params) {
-    document.dispatchEvent(new CustomEvent("rewind:address", { detail: { params } }));
-  }
-
-  document.addEventListener("rewind:settled", (event) => {
-    here = event.detail.seq;
-    if (asked.name !== open() || (follows() && asked.seq !== here)) load();
-  });
-  document.addEventListener("rewind:moved", (event) => {
-    wish = event.detail.seq;
-    age();
-  });
-  document.addEventListener("rewind:panel", age);
 
   function age() {
     const { seq } = panel.dataset;
     panel.classList.toggle("is-old", follows() && seq !== "" && Number(seq) !== wish);
   }
 
-  document.addEventListener("rewind:open", (event) => {
-    const { panel: name, params, seq } = event.detail; // seq: where the cursor is on its way to
-    show(name, params, seq);
+  on("settled", ({ seq }) => {
+    here = seq;
+    if (asked.name !== open() || (follows() && asked.seq !== here)) load();
   });
+  on("moved", ({ seq }) => {
+    wish = seq;
+    if (open() !== IN_FRAME) age();
+  });
+  on("panel", age);
+  // seq: where the cursor is on its way to
+  on("open", ({ panel: name, params, seq }) => show(name, params, seq));
   document.getElementById("panel-retry").addEventListener("click", load);
 
   document.addEventListener("click", (event) => {
     const tab = event.target.closest(".tabs a[data-tab]");
-    const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
-    if (!tab || !isPlain || event.altKey) return;
+    if (!tab || !Rewind.isPlain(event)) return;
     event.preventDefault();
     show(tab.dataset.tab);
   });

@@ -18,7 +18,7 @@
     if (!document.dispatchEvent(asked)) return; // somebody took it
     if (click(action) || !opens) return;
     awaited = action;
-    document.dispatchEvent(new CustomEvent("rewind:open", { detail: { panel: opens } }));
+    Rewind.announce("open", { panel: opens });
     if (opens === "events") click(awaited);
   }
 
@@ -32,7 +32,7 @@
     return true;
   }
 
-  document.addEventListener("rewind:panel", () => {
+  Rewind.on("panel", () => {
     const action = awaited;
     awaited = null;
     if (action) click(action);
@@ -66,8 +66,8 @@
     return key.length > 1 && Boolean(target.closest("[tabindex]"));
   }
 
-  document.addEventListener("rewind:do", (event) => {
-    if (event.detail.action !== "help") return;
+  Rewind.on("do", ({ action }, event) => {
+    if (action !== "help") return;
     event.preventDefault();
     dialog.showModal();
   });

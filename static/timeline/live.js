@@ -7,6 +7,7 @@
   const bar = document.getElementById("live");
   if (!bar) return; // the game has finished: nothing will ever be new
 
+  const { announce, grouped, on } = Rewind;
   const page = document.getElementById("timeline");
   const text = document.getElementById("live-text");
   const link = document.getElementById("go-live");
@@ -25,8 +26,6 @@
   let source = null;
   let pause = FIRST_PAUSE_MS;
   let timer = 0; // either until silence counts as a lost connection, or until the next try
-
-  const grouped = (number) => number.toLocaleString("en-US");
 
   function open() {
     close();
@@ -89,8 +88,7 @@
     head = reached;
     state = told.status === "finished" ? "ended" : "open";
     if (isNew || state === "ended") {
-      const detail = { head, status: told.status };
-      document.dispatchEvent(new CustomEvent("rewind:grown", { detail }));
+      announce("grown", { head, status: told.status });
     }
     paint();
   }
@@ -119,15 +117,14 @@
     if (text.textContent !== words) text.textContent = words;
   }
 
-  document.addEventListener("rewind:moved", (event) => {
-    here = event.detail.seq;
+  on("moved", ({ seq }) => {
+    here = seq;
     paint();
   });
   link.addEventListener("click", (event) => {
-    if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!Rewind.isPlain(event)) return;
     event.preventDefault();
-    const detail = { seq: head, push: true };
-    document.dispatchEvent(new CustomEvent("rewind:seek", { detail }));
+    announce("seek", { seq: head, push: true });
   });
 
   function followOrRest() {

@@ -6,6 +6,7 @@
   const box = document.getElementById("play");
   if (!box) return;
 
+  const { announce, countUpTo, frames, on } = Rewind;
   const page = document.getElementById("timeline");
   const button = document.getElementById("play-button");
   const label = document.getElementById("play-label");
@@ -22,10 +23,9 @@
   let timer = 0;
   let expected = null; // where the play has sent the cursor
   let stops = null; // the events that pass the filter
-  const breakpoints = new Map(); // lane → the events at which playing stops
+  const breakpoints = new Map(); // by lane: its name, and the events at which playing stops
   const asked = new Map();
 
-  const shown = () => Number(document.getElementById("shown").dataset.seq);
   const head = () => Number(page.dataset.head);
   const first = () => Number(page.dataset.first);
 
@@ -33,14 +33,12 @@
   async function known(url) {
     const kept = asked.get(url);
     if (kept && kept.head >= head()) return kept;
-    const answer = await window.fetch(url);
-    if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
-    const fresh = await answer.json();
+    const fresh = await Rewind.json(url);
     asked.set(url, fresh);
     return fresh;
   }
 
-  const nextIn = (seqs, seq) => seqs.find((each) => each > seq);
+  const nextIn = (seqs, seq) => seqs[countUpTo(seqs, seq)];
 
   async function next(seq) {
     const limit = head();
@@ -79,14 +77,14 @@
   async function schedule() {
     window.clearTimeout(timer);
     if (!isPlaying) return;
-    const here = shown();
+    const here = frames.shown();
     let there;
     let wait;
     try {
       there = await next(here);
       wait = there === null ? 0 : (await pause(here, there)) / Number(speeds.value);
     } catch (error) {
-      stop(`Playing stopped: ${error.message}`);
+      stop(`Playing stopped: ${Rewind.why(error)}`);
       return;
     }
     if (!isPlaying) return;
@@ -94,27 +92,34 @@
       stop(here >= head() ? "The end" : "The last event that passes the filter");
       return;
     }
-    const watched = [...breakpoints].flatMap(([lane, seqs]) =>
-      seqs.filter((seq) => seq > here && seq <= there).map((seq) => ({ lane, seq })),
-    );
-    watched.sort((one, other) => one.seq - other.seq);
-    timer = window.setTimeout(() => go(watched[0]?.seq ?? there, watched[0]), wait);
+    const watched = firstStop(here, there);
+    timer = window.setTimeout(() => go(watched?.seq ?? there, watched), wait);
+  }
+
+  // The first event after `here`, up to `there`, at which a watch or a bookmark stops the play.
+  function firstStop(here, there) {
+    let found = null;
+    for (const { label: name, seqs } of breakpoints.values()) {
+      const seq = nextIn(seqs, here);
+      if (seq <= there && !(found?.seq <= seq)) found = { name, seq };
+    }
+    return found;
   }
 
   function go(seq, reached) {
     expected = seq;
-    document.dispatchEvent(new CustomEvent("rewind:seek", { detail: { seq, push: false } }));
-    if (reached) stop(`Stopped at ${reached.lane}`);
+    announce("seek", { seq, push: false });
+    if (reached) stop(`Stopped at ${reached.name}`);
   }
 
   function start() {
     isPlaying = true;
     told.textContent = "";
-    if (shown() >= head()) {
+    if (frames.shown() >= head()) {
       expected = first();
-      document.dispatchEvent(new CustomEvent("rewind:seek", { detail: { seq: first(), push: true } }));
+      announce("seek", { seq: first(), push: true });
     } else {
-      expected = shown();
+      expected = frames.shown();
       schedule();
     }
     paint();
@@ -143,33 +148,32 @@
   button.addEventListener("click", () => (isPlaying ? stop() : start()));
   for (const select of [speeds, units]) select.addEventListener("change", schedule);
 
-  document.addEventListener("rewind:shown", (event) => {
-    if (isPlaying && event.detail.seq === expected) schedule();
+  on("shown", ({ seq }) => {
+    if (isPlaying && seq === expected) schedule();
   });
   // Whoever moves the cursor by hand has taken it over.
-  document.addEventListener("rewind:moved", (event) => {
-    if (isPlaying && event.detail.seq !== expected) stop();
+  on("moved", ({ seq }) => {
+    if (isPlaying && seq !== expected) stop();
   });
-  document.addEventListener("rewind:failed", () => {
+  on("failed", () => {
     if (isPlaying) stop("Playing stopped: the board could not be loaded");
   });
-  document.addEventListener("rewind:filter", (event) => (stops = event.detail.seqs));
-  document.addEventListener("rewind:marks", (event) => {
-    const { lane, label: name, seqs } = event.detail;
+  on("filter", ({ seqs }) => (stops = seqs));
+  on("marks", ({ lane, label: name, seqs }) => {
     if (!/^(watch|bookmark)/.test(lane)) return;
-    breakpoints.delete(name ?? lane);
-    if (seqs.length > 0) breakpoints.set(name ?? lane, seqs);
+    breakpoints.delete(lane);
+    const ascending = [...seqs].sort((one, other) => one - other);
+    if (seqs.length > 0) breakpoints.set(lane, { label: name, seqs: ascending });
   });
-  document.addEventListener("rewind:do", (event) => {
+  on("do", ({ action }, event) => {
     const acts = {
       play: () => button.click(),
       faster: () => change(1),
       slower: () => change(-1),
     };
-    const act = acts[event.detail.action];
-    if (!act) return;
+    if (!(action in acts)) return;
     event.preventDefault();
-    act();
+    acts[action]();
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && isPlaying) stop("Paused while the page was hidden");

@@ -1,0 +1,55 @@
+"use strict";
+// What the scripts of a page have in common. Each script is a function of its own and tells the
+// others what happened by events of the document; the parts of one script find each other here.
+
+const Rewind = (() => {
+  const numbers = new Intl.NumberFormat("en-US");
+
+  return {
+    grouped: (number) => numbers.format(number),
+
+    announce(name, detail) {
+      document.dispatchEvent(new CustomEvent(`rewind:${name}`, { detail }));
+    },
+
+    on(name, act) {
+      document.addEventListener(`rewind:${name}`, (event) => act(event.detail, event));
+    },
+
+    // A click that means the link itself, not a new tab or a download.
+    isPlain: (event) =>
+      event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey,
+
+    // How many of some ascending numbers are at most this one.
+    countUpTo(sorted, value) {
+      let low = 0;
+      let high = sorted.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (sorted[middle] <= value) low = middle + 1;
+        else high = middle;
+      }
+      return low;
+    },
+
+    // Numbers that came as the distance of each from the one before.
+    sums(steps) {
+      let sum = 0;
+      return steps.map((step) => (sum += step));
+    },
+
+    // Why a request failed, as the end of a sentence.
+    why(error) {
+      if (error.name === "TimeoutError") return "the server took too long to answer";
+      if (error instanceof TypeError) return "the server cannot be reached";
+      return error.message;
+    },
+
+    // A JSON answer of the server, or an error with its own words.
+    async json(address, asked = {}) {
+      const answer = await window.fetch(address, { signal: AbortSignal.timeout(60_000), ...asked });
+      if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+      return answer.json();
+    },
+  };
+})();
