@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import assert_never
 from uuid import UUID
 
@@ -11,6 +11,9 @@ from games.domain.status import Status
 from games.live import hub, sse, threads
 from games.live.follower import Follower, Sign
 from games.live.record import Seen
+
+type Beside = Callable[[Seen], Awaitable[bytes]]
+"""What is sent with a head, in the same breath; nothing where it can't be had."""
 
 
 async def events(
@@ -44,8 +47,10 @@ async def events(
                 follower.is_over = _is_end(what)
 
 
-async def heads(game: UUID, origin: Seen) -> AsyncGenerator[bytes, None]:
-    """Only how far the game has come, at once and whenever that changes; ends with the game."""
+async def heads(
+    game: UUID, origin: Seen, beside: Beside | None = None
+) -> AsyncGenerator[bytes, None]:
+    """How far the game has come, at once and whenever that changes; ends with the game."""
     threads.let_go()
     yield sse.begin()
     with hub.here().watch(game) as feed:
@@ -55,7 +60,7 @@ async def heads(game: UUID, origin: Seen) -> AsyncGenerator[bytes, None]:
             if isinstance(what, Sign):
                 yield _said(what)
             else:
-                yield head(what)
+                yield head(what) if beside is None else await beside(what) + head(what)
                 follower.is_over = _is_end(what)
 
 

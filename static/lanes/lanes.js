@@ -36,7 +36,7 @@
   const sentences = new Map();
   const first = Number(page.dataset.first);
   const head = () => Number(page.dataset.head);
-  let shown = stored(); // by name: whether a person chose to see it
+  let shown = null; // by name: whether a person chose to see it
   let here = Number(page.dataset.seq);
   let range = null; // the span in view; null is the whole game
   let drawing = 0;
@@ -70,6 +70,7 @@
 
   function visible() {
     const { lanes, pending } = record;
+    shown ??= stored();
     const own = [...lanes.keys()].filter((name) => !ORDER.includes(name));
     // Room is kept for what is still on its way: nothing that is shown makes way for it.
     const awaited = [...pending].filter(([name, what]) => !what.includes(":") && !lanes.has(name));
@@ -134,7 +135,7 @@
   }
 
   function choose(name, isShown) {
-    shown[name] = isShown;
+    shown = { ...stored(), [name]: isShown };
     window.localStorage.setItem(STORED, JSON.stringify(shown));
     draw();
   }

@@ -106,10 +106,27 @@
       answered();
       return;
     }
-    window.htmx
-      .ajax("GET", frames.addressOf(asked), { source: frames.box, target: frames.box, swap: "none" })
+    fetchFrame()
       .catch(() => undefined) // what failed is seen below by what is shown
       .then(answered);
+  }
+
+  async function fetchFrame() {
+    const htmx = window.htmx ?? (await carrier());
+    const how = { source: frames.box, target: frames.box, swap: "none" };
+    return htmx.ajax("GET", frames.addressOf(asked), how);
+  }
+
+  // htmx comes after the page is usable: whoever is quicker waits for it here.
+  function carrier() {
+    const script = document.getElementById("htmx");
+    return new Promise((resolve, reject) => {
+      script.addEventListener("load", () => resolve(window.htmx));
+      script.addEventListener("error", () => {
+        say("The server cannot be reached.");
+        reject(new Error("htmx could not be loaded"));
+      });
+    });
   }
 
   // A frame that is not the one asked for is dropped, whatever answered; an error is shown in place.
@@ -281,5 +298,6 @@
 
   paint();
   settle();
-  turns.known().catch(() => undefined); // asked again when a turn is stepped
+  // Asked again when a turn is stepped.
+  window.addEventListener("load", () => window.setTimeout(() => turns.known().catch(() => undefined)));
 })();

@@ -9,6 +9,7 @@
 
   const STORED = "rewind.keys";
   const isOn = document.getElementById("keys-on");
+  let isRead = false;
   const table = new Map();
   for (const row of dialog.querySelectorAll("[data-key]")) table.set(row.dataset.key, row.dataset);
   let awaited = null; // an action whose panel is on its way
@@ -43,7 +44,7 @@
     const isSign = event.key.length === 1;
     // Shift is part of a sign; with a named key it means something else to the browser.
     if (event.shiftKey && !isSign) return;
-    if (isSign && !isOn.checked) return;
+    if (isSign && !areOn()) return;
     if (dialog.open || isBusy(event)) return;
     if (/^[1-9]$/.test(event.key)) {
       document.querySelectorAll(".tabs a")[Number(event.key) - 1]?.click();
@@ -69,13 +70,24 @@
   Rewind.on("do", ({ action }, event) => {
     if (action !== "help") return;
     event.preventDefault();
-    dialog.showModal();
+    show();
   });
   document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-open-keys]")) dialog.showModal();
+    if (event.target.closest("[data-open-keys]")) show();
   });
 
-  isOn.checked = window.localStorage.getItem(STORED) !== "off";
+  // Whether keys of one character act; asked for with the first of them, since it may take a while.
+  function areOn() {
+    if (!isRead) isOn.checked = window.localStorage.getItem(STORED) !== "off";
+    isRead = true;
+    return isOn.checked;
+  }
+
+  function show() {
+    areOn();
+    dialog.showModal();
+  }
+
   isOn.addEventListener("change", () => {
     window.localStorage.setItem(STORED, isOn.checked ? "on" : "off");
   });

@@ -1,13 +1,13 @@
 "use strict";
-// Live follow: the server tells how far the game has come, and nothing else. Who stands at the head
-// is carried along; who has gone back is never moved. A hidden tab follows nothing: browsers allow a
-// site some six connections over all tabs, and what was missed is told at once on return.
+// Live follow: the server tells how far the game has come. Who stands at the head is carried along,
+// and gets the frame with the news; who has gone back is never moved. A hidden tab follows nothing:
+// browsers allow a site some six connections over all tabs, and what was missed is told on return.
 
 (() => {
   const bar = document.getElementById("live");
   if (!bar) return; // the game has finished: nothing will ever be new
 
-  const { announce, grouped, on } = Rewind;
+  const { announce, frames, grouped, on } = Rewind;
   const page = document.getElementById("timeline");
   const text = document.getElementById("live-text");
   const link = document.getElementById("go-live");
@@ -17,6 +17,12 @@
   const SILENCE_MS = 40_000; // the server says something every 15 s
   const FIRST_PAUSE_MS = 250;
   const LONGEST_PAUSE_MS = 5_000;
+  const WAITING = {
+    created: document.getElementById("slider") ? "Following" : "Not started",
+    paused: "Paused",
+    error: "Stopped by an error",
+    abandoned: "Abandoned",
+  };
 
   let head = Number(page.dataset.head);
   let here = Number(page.dataset.seq);
@@ -24,12 +30,18 @@
   let state = "connecting";
   let trouble = "";
   let source = null;
+  let isCarried = false; // whether frames come with the news
   let pause = FIRST_PAUSE_MS;
   let timer = 0; // either until silence counts as a lost connection, or until the next try
 
   function open() {
     close();
-    source = new EventSource(bar.dataset.stream);
+    isCarried = here === head;
+    source = new EventSource(`${bar.dataset.stream}${isCarried ? `?shown=${head}` : ""}`);
+    source.addEventListener("frame", (event) => {
+      const { seq, version, text: drawn } = JSON.parse(event.data);
+      if (version === page.dataset.version) frames.keep(seq, drawn);
+    });
     source.addEventListener("head", (event) => grown(JSON.parse(event.data)));
     source.addEventListener("beat", heard);
     source.addEventListener("outage", (event) => {
@@ -103,13 +115,24 @@
     if (here === head) known = head;
     const more = head - known;
     const isBehind = here < head;
-    const words = { connecting: "Connecting …", ended: "The game has finished" };
+    const isPlayed = state === "open" && page.dataset.status === "running";
     bar.dataset.state = state === "open" ? (isBehind ? "behind" : "live") : state;
-    say(words[state] ?? (state === "open" ? (isBehind ? "Running on" : "Live") : trouble));
+    bar.classList.toggle("is-played", isPlayed);
+    say(wordsOf(isBehind));
     link.hidden = !isBehind || state === "gone";
-    const where = state === "ended" ? "go to the end" : "go live";
+    const where = isPlayed ? "go live" : "go to the end";
     fresh.textContent = more > 0 ? `${grouped(more)} new · ${where}` : where;
     bar.hidden = false;
+  }
+
+  // Of a game that is not being played nobody says that it runs.
+  function wordsOf(isBehind) {
+    if (state === "connecting") return "Connecting …";
+    if (state === "ended") return "The game has finished";
+    if (state !== "open") return trouble;
+    const { status } = page.dataset;
+    if (status === "running") return isBehind ? "Running on" : "Live";
+    return WAITING[status] ?? status;
   }
 
   function say(words) {
@@ -120,6 +143,10 @@
   on("moved", ({ seq }) => {
     here = seq;
     paint();
+  });
+  // Who has come to rest at the head wants the next frames, who rests elsewhere does not.
+  on("settled", ({ seq }) => {
+    if (source && (seq === head) !== isCarried) open();
   });
   link.addEventListener("click", (event) => {
     if (!Rewind.isPlain(event)) return;

@@ -244,7 +244,7 @@
   new ResizeObserver(() => {
     height = scroller.clientHeight;
     top = scroller.scrollTop;
-    reveal();
+    window.setTimeout(reveal); // after the board
   }).observe(scroller);
 
   if (isFiltered()) {

@@ -1,9 +1,13 @@
-"""From an event's commit to its board in a real browser, while fifty watch the game."""
+"""From an event's commit to its board in a real browser, while fifty watch the game.
+
+The others either have its page open, at the head like ours, or follow the API's stream.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import re
 import statistics
 import threading
 import time
@@ -22,9 +26,11 @@ from tests.bench.table import Table
 
 WATCHERS = 50
 BEFORE = 600
-EVENTS = 120
+EVENTS = 120  # for each kind of watchers
 PAUSE_SECONDS = 0.12
 NAME = "live"
+
+_NUMBER = re.compile(rb'(?:id: |data: \{"status":"running","head":)([0-9]+)')
 
 # What the page shows, at each frame that is painted; and an empty view, fetched in between.
 _OBSERVE = """
@@ -45,28 +51,34 @@ _EMPTY = """async () => {
 
 
 def measure(site: Site, table: Table) -> None:
-    """One page in Chromium and the other watchers on the API's stream."""
+    """One page in Chromium, and the other watchers on the streams of pages or of the API."""
     # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    events = games.made_up(BEFORE + EVENTS)
+    events = games.made_up(BEFORE + 2 * EVENTS)
     games.store(NAME, events[:BEFORE])
     lifecycle.change(NAME, status=Status.RUNNING)
-    watchers = _Watchers(site.port, WATCHERS - 1)
+    streams = {
+        "pages": f"/games/{NAME}/live/?shown={BEFORE - 1}",
+        "API streams": f"/api/v1/games/{NAME}/events/stream?after={BEFORE + EVENTS - 1}",
+    }
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**chromium.launch_options())
         page = browser.new_page()
         page.goto(f"http://127.0.0.1:{site.port}/games/{NAME}/")
         page.wait_for_selector("#live[data-state=live]")
         page.evaluate(_OBSERVE)
-        watchers.start()
-        commits = _play(events, page)
-        page.wait_for_selector(f"#shown[data-seq='{BEFORE + EVENTS - 1}']")
-        page.wait_for_timeout(200)
-        shown: dict[str, list[float]] = page.evaluate("window.shown")
-        empty: list[float] = page.evaluate("window.empty")
+        for turn, (kind, path) in enumerate(streams.items()):
+            watchers = _Watchers(site.port, WATCHERS - 1, path)
+            watchers.start()
+            first = BEFORE + turn * EVENTS
+            commits = _play(events[first : first + EVENTS], page)
+            page.wait_for_selector(f"#shown[data-seq='{first + EVENTS - 1}']")
+            page.wait_for_timeout(200)
+            watchers.stop()
+            shown: dict[str, list[float]] = page.evaluate("window.shown")
+            empty: list[float] = page.evaluate("window.empty.splice(0)")
+            _tell(table, kind, commits, shown, empty, watchers.received)
         browser.close()
-    watchers.stop()
-    _tell(table, commits, shown, empty, watchers.received)
     Game.objects.filter(game_id=NAME).delete()
     connection.close()
 
@@ -75,7 +87,7 @@ def _play(events: list[Any], page: Page) -> dict[int, float]:
     """Milliseconds since 1970 at which each event's commit was asked for."""
     game = Game.objects.get(game_id=NAME).pk
     commits = {}
-    for one in events[BEFORE:]:
+    for one in events:
         with transaction.atomic():
             ingest.append_events(game, [one])
             commits[one.sequence_number] = time.time() * 1e3
@@ -86,6 +98,7 @@ def _play(events: list[Any], page: Page) -> dict[int, float]:
 
 def _tell(
     table: Table,
+    kind: str,
     commits: dict[int, float],
     shown: dict[str, list[float]],
     empty: list[float],
@@ -96,9 +109,9 @@ def _tell(
         raise SystemExit(f"live: the page skipped {len(missing)} of {EVENTS} events")
     boards = [shown[str(seq)][0] - at for seq, at in commits.items() if str(seq) in shown]
     painted = [shown[str(seq)][1] - at for seq, at in commits.items() if str(seq) in shown]
-    told = [moment - commits[seq] for seq, moments in received.items() for moment in moments]
+    told = [moment - at for seq, at in commits.items() for moment in received.get(seq, [])]
     nothing = _p95(empty)
-    what = f"commit to its board in the page, p95, {WATCHERS} watchers"
+    what = f"commit to its board, p95, {WATCHERS} watchers ({kind})"
     table.amount(what, _p95(boards), "ms", "≤ 50")
     table.ratio(
         what,
@@ -110,7 +123,7 @@ def _tell(
     for name, times in (
         ("commit to its board in the page", boards),
         ("commit to its board painted", painted),
-        (f"commit to {WATCHERS - 1} other watchers", told),
+        (f"commit to {WATCHERS - 1} other {kind}", told),
     ):
         told_as = f"{statistics.median(times):.1f}, {_p95(times):.1f} ms"
         table.note(f"{name}: p50, p95", told_as, f"{len(times):,} times")
@@ -121,11 +134,12 @@ def _p95(times: list[float]) -> float:
 
 
 class _Watchers:
-    """Followers of the API's stream, in a thread of their own."""
+    """Followers of a stream, in a thread of their own."""
 
-    def __init__(self, port: int, count: int) -> None:
+    def __init__(self, port: int, count: int, path: str) -> None:
         self.received: dict[int, list[float]] = {}
         self._port = port
+        self._path = path
         self._count = count
         self._ready = threading.Barrier(2)
         self._over = threading.Event()
@@ -150,13 +164,14 @@ class _Watchers:
             writer.close()
 
     async def _open(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
-        path = f"/api/v1/games/{NAME}/events/stream?after={BEFORE - 1}"
-        writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        reader, writer = await asyncio.open_connection("127.0.0.1", self._port, limit=2**20)
+        writer.write(f"GET {self._path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
         await reader.readuntil(b"retry: ")
         return reader, writer
 
     async def _read(self, reader: asyncio.StreamReader) -> None:
+        # An event of the API's stream has its number as id, a page's head says it.
         while line := await reader.readline():
-            if line.startswith(b"id: "):
-                self.received.setdefault(int(line[4:]), []).append(time.time() * 1e3)
+            found = _NUMBER.match(line)
+            if found:
+                self.received.setdefault(int(found[1]), []).append(time.time() * 1e3)
