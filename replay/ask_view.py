@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
 from msgspec import Struct
 
 from games.api.answers import encoder, lines
-from games.domain.errors import InvalidField, RewindError
-from replay import asking, reading, watches
+from games.domain.errors import RewindError
+from replay import addresses, asking, reading, watches
 from replay.asking import Progress, Question
 from replay.domain.asking.answer import Mode
 from replay.pages import action, page
@@ -79,7 +77,7 @@ def keep(request: HttpRequest, game_id: str) -> HttpResponse:
     recording = reading.open_game(game_id)
     question = Question(request.POST.get("ask", ""), request.POST.get("value", ""))
     watches.keep(recording, request.POST.get("name", ""), question)
-    return _back(request, recording, {"ask": question.condition, "value": question.watch})
+    return _back(request, recording)
 
 
 @action
@@ -87,8 +85,7 @@ def remove(request: HttpRequest, game_id: str) -> HttpResponse:
     """Remove a watch."""
     recording = reading.open_game(game_id)
     watches.remove(recording, request.POST.get("watch", ""))
-    asked = {name: request.POST.get(name, "") for name in ("ask", "value")}
-    return _back(request, recording, asked)
+    return _back(request, recording)
 
 
 def _question(request: HttpRequest) -> Question:
@@ -105,10 +102,6 @@ def _lines(recording: Recording, question: Question) -> Iterator[bytes]:
         yield encoder.encode(Line(problem=error.detail)) + b"\n"
 
 
-def _back(request: HttpRequest, recording: Recording, asked: dict[str, str]) -> HttpResponse:
-    seq = request.POST.get("seq", "")
-    if not seq.removeprefix("-").isdigit():
-        raise InvalidField("seq", seq, "not the number of an event")
-    query = {"seq": seq, "panel": "ask", **{name: value for name, value in asked.items() if value}}
-    there = reverse("timeline", args=[recording.game_id])
-    return HttpResponseRedirect(f"{there}?{urlencode(query)}", status=303)
+def _back(request: HttpRequest, recording: Recording) -> HttpResponse:
+    there = addresses.back(recording, request.POST, panel="ask")
+    return HttpResponseRedirect(there, status=303)

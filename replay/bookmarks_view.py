@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 import msgspec
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
-from replay import bookmarks, reading
+from replay import addresses, bookmarks, reading
 from replay.pages import action, is_fragment, page
 from replay.recording import Recording
 
@@ -44,6 +41,5 @@ def listed(request: HttpRequest, game_id: str) -> HttpResponse:
 def _done(request: HttpRequest, recording: Recording) -> HttpResponse:
     if is_fragment(request):
         return HttpResponse(status=204)  # the script asks for the panel anew
-    here = reverse("timeline", args=[recording.game_id])
-    query = urlencode({"seq": request.POST.get("here", ""), "panel": "notes"})
-    return HttpResponseRedirect(f"{here}?{query}", status=303)
+    there = addresses.back(recording, request.POST, panel="notes")
+    return HttpResponseRedirect(there, status=303)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
-from replay import reading
+from replay import addresses, reading
 from replay.forking import forms, placing
 from replay.forking.placing import Placed
 from replay.pages import action, is_fragment
+from replay.recording import Recording
 
 PATIENCE = 4.0
 """Seconds a form's answer waits for a single game."""
@@ -27,11 +25,9 @@ def play_on(request: HttpRequest, game_id: str) -> HttpResponse:
         if placed.stored is not None:
             response["X-Fork"] = placed.stored
         return response
-    return HttpResponseRedirect(_there(request, game_id, placed), status=303)
+    return HttpResponseRedirect(_there(request, recording, placed), status=303)
 
 
-def _there(request: HttpRequest, game_id: str, placed: Placed) -> str:
-    query = {"seq": request.POST.get("here", ""), "panel": "forks"}
-    if placed.stored is not None:
-        query["fork"] = placed.stored
-    return f"{reverse('timeline', args=[game_id])}?{urlencode(query)}"
+def _there(request: HttpRequest, recording: Recording, placed: Placed) -> str:
+    shown = {} if placed.stored is None else {"fork": placed.stored}
+    return addresses.back(recording, request.POST, panel="forks", **shown)

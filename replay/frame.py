@@ -43,8 +43,8 @@ def render(recording: Recording, moment: Moment) -> str:
     return loader.render_to_string("_frame.html", context(recording, moment))
 
 
-def context(recording: Recording, moment: Moment) -> Context:
-    """All a frame's template needs."""
+def context(recording: Recording, moment: Moment, keep: str = "") -> Context:
+    """All a frame's template needs. ``keep``: what the links of its values carry besides."""
     roles = cast.of(recording)
     state, line = moment.state, moment.line
     done = line.effects if line is not None and moment.broken is None else ()
@@ -53,7 +53,8 @@ def context(recording: Recording, moment: Moment) -> Context:
 
     def link(path: str, shown: str) -> Markup:
         name = values.name(path, names)
-        return links.value(moment.wanted, path, name, shown, is_changed=path in changed)
+        is_changed = path in changed
+        return links.value(moment.wanted, path, name, shown, is_changed=is_changed, keep=keep)
 
     sentence = (
         plain.clip(line.sentence, entries.SENTENCE_CHARS) if line else "Before the first event"

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import groupby
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.gzip import gzip_page
 from msgspec import Struct
 
 from games.domain.errors import InvalidField
-from replay import filters, reading, segments
+from replay import addresses, filters, reading, segments
 from replay import frame as frames
 from replay.domain.timeline import INTERVAL
 from replay.drawing import entries
 from replay.filters import Filter
 from replay.pages import FOREVER, page
-from replay.panels import CURSOR, Context, Query
+from replay.panels import Context, Query
 from replay.recording import Recording
 from replay.segments import Line
 
@@ -64,8 +63,7 @@ def matches(request: HttpRequest, game_id: str) -> HttpResponse:
 def context(recording: Recording, wanted: int, query: Query) -> Context:
     """What the list's template needs: the filter's form, and the rows about the moment."""
     chosen = filters.parse(query)
-    kept = {name: value for name, value in query.items() if name not in CURSOR}
-    keep = f"&{urlencode(kept)}" if kept else ""
+    keep = addresses.kept(query)
     matching = _matching(recording, chosen)
     here = bisect_left(matching, wanted)
     window = _window(recording, matching, here // ROWS * ROWS)

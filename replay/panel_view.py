@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
 from msgspec import Struct
 
+from replay import addresses, panels, reading
 from replay import frame as frames
-from replay import panels, reading
 from replay.pages import FOREVER, is_fragment, page
 from replay.panels import Context, Panel
 from replay.recording import Recording
@@ -35,7 +35,7 @@ def panel(request: HttpRequest, game_id: str, name: str, sequence_number: int) -
     recording.check(sequence_number)
     chosen = panels.find(name)
     if not is_fragment(request):
-        query = {"seq": sequence_number, **carried(request), "panel": name}
+        query = {"seq": sequence_number, **addresses.carried(request.GET.dict()), "panel": name}
         return HttpResponseRedirect(f"{reverse('timeline', args=[game_id])}?{urlencode(query)}")
     context = build(request, recording, chosen, sequence_number)
     response = render(request, chosen.template, context)
@@ -48,7 +48,7 @@ def panel(request: HttpRequest, game_id: str, name: str, sequence_number: int) -
 
 def inspector(request: HttpRequest, recording: Recording, wanted: int) -> Context:
     """The tabs, and the panel that is open, for the whole page."""
-    kept = carried(request)
+    kept = addresses.carried(request.GET.dict())
     name = kept.get("panel", panels.IN_FRAME)
     chosen = None if name == panels.IN_FRAME else panels.find(name)
     context: Context = {
@@ -57,27 +57,24 @@ def inspector(request: HttpRequest, recording: Recording, wanted: int) -> Contex
         "panel": chosen,
         "open": name,
         "kept": kept,
-        "keep": "".join(f"&{pair}" for pair in urlencode(kept).split("&") if pair),
+        "keep": addresses.kept(kept),
     }
     return context if chosen is None else build(request, recording, chosen, wanted) | context
 
 
 def build(request: HttpRequest, recording: Recording, chosen: Panel, wanted: int) -> Context:
     """What the panel's template needs, with the names that every panel has."""
+    query = request.GET.dict()
     shared: Context = {
         "recording": recording,
         "game_id": recording.game_id,
         "wanted": wanted,
         "here": reverse("timeline", args=[recording.game_id]),
         "site": request.build_absolute_uri("/"),
-        "kept": carried(request),
+        "kept": addresses.carried(query),
+        "address": addresses.Here(wanted, chosen.name, query),
     }
-    return shared | chosen.build(recording, wanted, request.GET.dict())
-
-
-def carried(request: HttpRequest) -> dict[str, str]:
-    """The parameters that stay in the address when the cursor moves."""
-    return {name: value for name, value in request.GET.dict().items() if name not in panels.CURSOR}
+    return shared | chosen.build(recording, wanted, query)
 
 
 def _tabs(wanted: int, kept: dict[str, str], name: str) -> list[Tab]:

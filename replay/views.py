@@ -11,7 +11,7 @@ from django.views.decorators.gzip import gzip_page
 
 from games.domain.errors import InvalidField
 from games.domain.status import Status
-from replay import catalogue, charts_view, keyboard, log_view, panel_view, reading, steps
+from replay import addresses, catalogue, charts_view, keyboard, log_view, panel_view, reading, steps
 from replay import frame as frames
 from replay.drawing import ground, plain, spaces
 from replay.pages import FOREVER, is_fragment, page
@@ -48,22 +48,23 @@ def timeline(request: HttpRequest, game_id: str) -> HttpResponse:
     step = request.GET.get("go", "")
     if step:
         there = steps.follow(recording, wanted, step, request.GET.dict())
-        query = {"seq": there, **panel_view.carried(request)}
+        query = {"seq": there, **addresses.carried(request.GET.dict())}
         return HttpResponseRedirect(f"{reverse('timeline', args=[game_id])}?{urlencode(query)}")
     if is_fragment(request):
         return _frame(request, recording, wanted)
     moment = reading.moment(recording, wanted)
+    keep = addresses.kept(request.GET.dict(), "panel", "path")
     context = {
         **panel_view.inspector(request, recording, wanted),
         **log_view.context(recording, wanted, request.GET.dict()),
-        **frames.context(recording, moment),
+        **frames.context(recording, moment, keep),
         "recording": recording,
         "shown_id": plain.clip(game_id, 80),
         "version": frames.version(recording),
         "lanes_version": charts_view.version(recording),
         "ground": ground.draw(),
         "key_groups": keyboard.GROUPS,
-        "spaces": spaces.draw(wanted),
+        "spaces": spaces.draw(wanted, keep),
         "site": request.build_absolute_uri("/"),
     }
     return render(request, "timeline.html", context)

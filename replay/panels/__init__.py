@@ -6,10 +6,7 @@ from games.domain.errors import InvalidField
 from replay.panels import ask, changes, charts, decision, export, forks, known, notes
 from replay.panels.panel import Context, Panel, Query
 
-__all__ = ["CURSOR", "IN_FRAME", "PANELS", "Context", "Panel", "Query", "find"]
-
-CURSOR = ("seq", "go", "v")
-"""Parameters that say where the cursor is; all others are carried from moment to moment."""
+__all__ = ["IN_FRAME", "PANELS", "Context", "Panel", "Query", "find"]
 
 IN_FRAME = "events"
 """The tab whose content comes with each frame: it costs no request of its own."""

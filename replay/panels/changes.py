@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urlencode
 
 from msgspec import Struct
 
@@ -14,7 +13,6 @@ from replay.drawing import plain
 from replay.panels.panel import Context, Panel, Query
 from replay.recording import Recording
 
-_CURSOR = ("seq", "go", "v", "panel")
 _BOUND = 100
 """Characters of a path that are looked at."""
 _SENTENCE = 300
@@ -32,10 +30,8 @@ def build(recording: Recording, wanted: int, query: Query) -> Context:
 
     A pin or path that names nothing is told in the panel: the rest of the page still stands.
     """
-    kept = {name: value for name, value in query.items() if name not in _CURSOR}
     names = values.names(recording)
     told: Context = {
-        "link": _Links(wanted, kept),
         "sentence": history.sentence(recording, wanted),
         "groups": values.groups(recording.setup, names),
         "problems": [],
@@ -56,20 +52,6 @@ def build(recording: Recording, wanted: int, query: Query) -> Context:
             told["problems"].append(plain.clip(error.detail, _SENTENCE))
     told["compared"] = _compared(recording, wanted, told["pin"])
     return {"changes": told}
-
-
-class _Links:
-    """Addresses of moments that keep what else the page's address says."""
-
-    def __init__(self, wanted: int, kept: dict[str, str]) -> None:
-        self._wanted = wanted
-        self._kept = kept
-
-    def __call__(self, seq: int | None = None, **others: object) -> str:
-        """The address of a moment (default: this one) with other parameters; empty ones go."""
-        there = self._wanted if seq is None else seq
-        params = {"seq": there, "panel": PANEL.name} | self._kept | others
-        return f"?{urlencode({name: value for name, value in params.items() if value != ''})}"
 
 
 def _compared(recording: Recording, wanted: int, pin: Pin | None) -> Comparison | None:

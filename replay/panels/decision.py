@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlencode
 
 from msgspec import Struct
 
 from games.domain.envelope import Decision
-from replay import cast, decisions
+from replay import addresses, cast, decisions
 from replay.cast import Role
 from replay.decided import answers, boards, prompt, states, texts
 from replay.domain.deciding import Basis, Index, Placed
@@ -20,7 +19,6 @@ from replay.recording import Recording
 ASKED = ("find", "diff", "whole", "decision")
 """Parameters of this panel alone."""
 
-_CURSOR = ("seq", "go", "v", "panel", "decision")
 _NAMED = re.compile(r"(-?[0-9]{1,10})\.([0-9]{1,18})")
 
 
@@ -163,7 +161,7 @@ class _Links:
 
     def __init__(self, recording: Recording, query: Query) -> None:
         self._head = recording.head
-        self._kept = {name: value for name, value in query.items() if name not in _CURSOR}
+        self._address = addresses.Here(recording.head, PANEL.name, query)
 
     def __call__(self, label: str, placed: Placed | None) -> Step | None:
         """The way to a decision; None where there is none."""
@@ -171,10 +169,8 @@ class _Links:
             return None
         seq = min(placed.applied, self._head)
         is_pending = placed.applied > self._head
-        params = {"seq": seq, "panel": PANEL.name} | self._kept
-        if is_pending:
-            params["decision"] = _name(placed)
-        return Step(label, seq, f"?{urlencode(params)}", is_pending)
+        chosen = _name(placed) if is_pending else ""
+        return Step(label, seq, self._address(seq, decision=chosen), is_pending)
 
 
 def _ways(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 import msgspec
 from msgspec import Struct
 
@@ -22,7 +20,6 @@ from replay.recording import Recording
 
 _SENTENCE = 300
 SHOWN_BATCHES = 8
-_CURSOR = ("seq", "go", "v", "panel")
 
 
 class Chair(Struct, frozen=True):
@@ -73,7 +70,6 @@ def build(recording: Recording, wanted: int, query: Query) -> Context:
         **_form(recording, wanted),
         **results(recording),
         **_beside(recording, query),
-        "keep": _keep(query),
     }
 
 
@@ -86,11 +82,6 @@ def results(recording: Recording) -> Context:
         "is_open": any(one.batch.is_open for one in told),
         "family": kin.of(recording.game_id),
     }
-
-
-def _keep(query: Query) -> str:
-    kept = {name: value for name, value in query.items() if name not in (*_CURSOR, "fork")}
-    return "".join(f"&{pair}" for pair in urlencode(kept).split("&") if pair)
 
 
 def _form(recording: Recording, wanted: int) -> Context:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from msgspec import Struct
 
 from games.domain.errors import FoldBroken
@@ -56,9 +54,9 @@ class Summary(Struct, frozen=True):
 
 
 def build(recording: Recording, wanted: int, query: Query) -> Context:
-    """What was last shown to ``?player=``: a player_id, the one who decided last where not told."""
+    """What was last shown to ``?known=``: a player_id, the one who decided last where not told."""
     index = decisions.index(recording)
-    player_id = _player(recording, index, wanted, query.get("player", ""))
+    player_id = _player(recording, index, wanted, query.get("known", ""))
     context: Context = {
         "count": len(index.all),
         "seats": [
@@ -117,7 +115,6 @@ def _known(recording: Recording, last: Placed, wanted: int) -> Context:
         ),
         "states": states.of(decision),
         "prompt": prompt.read(decision.prompt, "", whole=False) if decision.prompt else None,
-        "address": f"?{urlencode({'seq': seq, 'panel': 'decision'})}",
         "seq": seq,
     }
 

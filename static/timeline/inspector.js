@@ -121,6 +121,12 @@
     show(tab.dataset.tab);
   });
 
+  // From one panel to another, and to another moment with it: the cursor is on its way there.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("#panel a[data-open]");
+    if (link && Rewind.isPlain(event)) show(link.dataset.open, {}, Number(link.dataset.seq));
+  });
+
   // A form of a panel asks the panel anew; its fields become part of the address.
   document.addEventListener("submit", (event) => {
     const form = event.target.closest("form[data-panel]");

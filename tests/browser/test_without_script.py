@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -67,3 +68,35 @@ def test_the_list_is_filtered_by_a_form(plain: Page) -> None:
     plain.get_by_role("button", name="Show").click()
     expect(plain.get_by_role("link", name="other")).to_be_visible()
     expect(plain.get_by_role("link", name="g", exact=True)).to_have_count(0)
+
+
+@pytest.mark.parametrize("panel", ["decision", "changes", "ask", "known", "forks", "notes"])
+def test_filter_pin_and_question_go_along_whatever_is_followed(plain: Page, panel: str) -> None:
+    kept = {"kind": "dice", "pin": "3", "ask": "event.type == 'pass_go'"}
+    plain.goto(f"/games/g/?{urlencode({'seq': 42, 'panel': panel, **kept})}")
+    links = plain.eval_on_selector_all(
+        "#timeline a[href*='seq='], .dock a[href*='seq=']",
+        "links => links.map((one) => [one.getAttribute('href'), { ...one.dataset }])",
+    )
+    assert len(links) > 80
+    for href, data in links:
+        told = dict(parse_qsl(href.partition("?")[2]))
+        meant = {"pin"} if "pin" in data else {"ask"} if "ask" in data else set()
+        assert {name for name in kept if told.get(name) != kept[name]} <= meant, href
+
+
+def test_a_value_leads_to_its_last_change_with_the_filter(plain: Page) -> None:
+    plain.goto("/games/g/?seq=42&kind=dice&ask=is_over")
+    plain.locator('[id="v-players.0.cash"]').click()
+    _expect_at(plain, 39)
+    expect(plain).to_have_url(
+        "/games/g/?seq=39&panel=changes&path=players.0.cash&kind=dice&ask=is_over"
+    )
+
+
+def test_a_bookmark_is_kept_where_one_stands(plain: Page) -> None:
+    plain.goto("/games/g/?seq=42&panel=notes&kind=dice")
+    plain.get_by_label("Name").fill("odd")
+    plain.get_by_role("button", name="Keep").click()
+    expect(plain).to_have_url("/games/g/?seq=42&panel=notes&kind=dice")
+    expect(plain.get_by_role("link", name="odd")).to_be_visible()

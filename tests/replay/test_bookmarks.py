@@ -25,9 +25,10 @@ def _kept() -> list[tuple[int, str, str, str]]:
 
 
 def test_a_bookmark_is_kept_and_leads_back_to_where_it_was_made(client: Client) -> None:
-    form = {"seq": 7, "here": 7, "name": " Odd rent ", "text": "Why?", "colour": "red"}
+    back = "?seq=7&panel=notes&kind=dice"
+    form = {"seq": 7, "back": back, "name": " Odd rent ", "text": "Why?", "colour": "red"}
     answer = client.post(KEEP, form)
-    assert (answer.status_code, answer["Location"]) == (303, "/games/g/?seq=7&panel=notes")
+    assert (answer.status_code, answer["Location"]) == (303, f"/games/g/{back}")
     assert _kept() == [(7, "Odd rent", "Why?", "red")]
     page = client.get("/games/g/?seq=7&panel=notes").content.decode()
     assert "Odd rent" in page
@@ -50,8 +51,8 @@ def test_it_is_changed_and_dropped(client: Client) -> None:
     key = str(Bookmark.objects.get().pk)
     client.post(KEEP, {"seq": 3, "name": "b", "text": "c", "colour": "green", "bookmark": key})
     assert _kept() == [(3, "b", "c", "green")]
-    assert client.post(DROP, {"bookmark": key, "here": 3}).status_code == 303
-    assert client.post(DROP, {"bookmark": key, "here": 3}).status_code == 303
+    assert client.post(DROP, {"bookmark": key, "back": "?seq=3&panel=notes"}).status_code == 303
+    assert client.post(DROP, {"bookmark": key, "back": "?seq=3&panel=notes"}).status_code == 303
     assert _kept() == []
 
 

@@ -45,7 +45,7 @@ def plain(markup: str) -> str:
 
 
 def send(client: Client, headers=OWN, game: str = "g", /, **fields: object):
-    given = {"at": AT, "here": AT, "seats": ["greedy"] * 3, "turn_limit": 30}
+    given = {"at": AT, "back": f"?seq={AT}&panel=forks", "seats": ["greedy"] * 3, "turn_limit": 30}
     return client.post(f"/games/{game}/do/fork/", given | fields, headers=headers)
 
 

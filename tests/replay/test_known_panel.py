@@ -81,9 +81,9 @@ def test_the_player_is_chosen_and_else_who_decided_last(game, panel):
     )
     assert "Ada last saw the board after event 4" in panel(6)
     assert "Blaise last saw the board after event 6" in panel(7)
-    assert "Ada last saw the board after event 4" in panel(7, player="0")
-    assert "Blaise last saw the board after event 6" in panel(9, player="77")
-    assert "No decision of Clara was recorded" in panel(9, player="2")
+    assert "Ada last saw the board after event 4" in panel(7, known="0")
+    assert "Blaise last saw the board after event 6" in panel(9, known="77")
+    assert "No decision of Clara was recorded" in panel(9, known="2")
 
 
 def test_nothing_is_known_before_the_first_decision(game, panel):
