@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
-from tests import chromium, guards, isolation, serving
+from tests import chromium, examples, guards, isolation, serving
 from tests import corpus as recordings
 
 # Playwright's synchronous API keeps an event loop running in the test's own thread, which
@@ -17,21 +17,32 @@ from tests import corpus as recordings
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 # How long an example takes says more of the machine than of the code; speed has its own place.
-# What guards a branch must judge the same commit the same way each time.
+# What guards a branch must judge the same commit the same way each time; who is thorough looks
+# for what nobody has seen yet.
 hypothesis.settings.register_profile(
     "project",
     deadline=None,
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
     derandomize=bool(os.environ.get("CI")),
 )
-hypothesis.settings.load_profile("project")
+hypothesis.settings.register_profile(
+    "thorough",
+    hypothesis.settings.get_profile("project"),
+    max_examples=examples.MANY,
+    derandomize=False,
+)
+hypothesis.settings.load_profile("thorough" if examples.IS_THOROUGH else "project")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files with a browser come last: from the first on, Playwright's loop holds the thread.
 
-    No asynchronous test can run in that process any more.
+    No asynchronous test can run in that process any more. A law tried thousands of times has all
+    the time it takes.
     """
+    if examples.IS_THOROUGH:
+        for item in items:
+            item.add_marker(pytest.mark.timeout(0))
     in_browser = {item.path for item in items if "playwright" in getattr(item, "fixturenames", ())}
     items.sort(key=lambda item: item.path in in_browser)
 

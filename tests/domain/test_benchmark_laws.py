@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from replay.domain import board
@@ -13,6 +13,7 @@ from replay.domain.dialects.benchmark import LlmBenchmark, payloads
 from replay.domain.fold import Fold, FoldBreak
 from replay.domain.state import State, initial
 from tests.domain.told import CLAUDE, GEMMA, GPT, SETUP, Game
+from tests.examples import tried
 
 FIELDS = sorted(
     {
@@ -90,7 +91,7 @@ def test_any_object_is_read_or_breaks_the_fold(event: tuple[str, str | None], pa
     sound(game.state)
 
 
-@settings(max_examples=60)
+@tried(60)
 @given(story=st.lists(st.tuples(events, plausible), max_size=25))
 def test_any_story_of_well_formed_events_is_read_and_told(
     story: list[tuple[tuple[str, str | None], dict[str, Any]]],
@@ -102,7 +103,7 @@ def test_any_story_of_well_formed_events_is_read_and_told(
         sound(game.state)
 
 
-@settings(max_examples=60)
+@tried(60)
 @given(story=st.lists(st.tuples(events, plausible), min_size=1, max_size=25), data=st.data())
 def test_a_prefix_and_its_tail_are_the_whole(story: Any, data: st.DataObject):
     game = Game()

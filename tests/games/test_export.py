@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 from django.core.management import CommandError, call_command
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from games import canonical, exporting, importing, ingest, intake
@@ -18,6 +18,7 @@ from games.domain.envelope import Decision, Event
 from games.domain.identity import game_uuid
 from games.importing.refusals import DigestMismatch
 from games.models import Game
+from tests.examples import tried
 from tests.games import logs
 from tests.games.logs import bench
 
@@ -232,9 +233,7 @@ VALUE = st.recursive(
 OBJECT = st.dictionaries(TEXT, VALUE, max_size=4).map(lambda data: written(data).encode())
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@tried(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=TEXT.filter(bool),
     payloads=st.lists(OBJECT, min_size=1, max_size=4),

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 from django.core.management import call_command
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given
 from hypothesis import strategies as st
 
 from games.models import Game
@@ -18,6 +18,7 @@ from replay.domain.fold import Fold, FoldBreak
 from tests.domain.games import THREE, event
 from tests.domain.games import stream as told
 from tests.domain.made_up import games
+from tests.examples import tried
 from tests.replay.recorded import add, forget, record, salaries
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +91,7 @@ def agrees(recording, boards, path, at):
         assert change.after == boards.value(path, number)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=games(), data=st.data())
 def test_last_and_next_change_are_those_of_the_boards_whatever_was_written(events, data):
     recording = recorded(events)
@@ -115,7 +116,7 @@ def test_last_and_next_change_are_those_of_the_boards_of_real_games(corpus, name
             agrees(recording, boards, path, at)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=games())
 def test_what_a_line_says_it_changed_is_what_differs_and_nothing_else(events):
     recording = recorded(events)

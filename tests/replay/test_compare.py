@@ -6,12 +6,13 @@ import re
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from replay import reading, versus
 from replay.versus import By, Place
 from tests.browser import games
+from tests.examples import tried
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +43,7 @@ def test_linked_by_turn_both_take_as_many_turns() -> None:
     ]  # fmt: skip
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(-1, 39), st.integers(-1, 99), st.integers(-1, 39), st.sampled_from(By))
 def test_the_right_cursor_stays_in_its_game_and_at_its_anchor(
     anchor: int, other: int, at: int, by: By

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from games.domain.errors import FoldBroken, GameNotFound, SequenceNotFound
@@ -15,6 +15,7 @@ from replay.models import Keyframe
 from replay.recording import _reading
 from tests.domain.games import THREE, event
 from tests.domain.made_up import games
+from tests.examples import tried
 from tests.replay.recorded import add, forget, record, salaries
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def test_every_state_is_that_of_the_fold_wherever_the_stream_starts_and_ends(cou
     ]
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=games(), data=st.data())
 def test_the_database_tells_what_the_pure_timeline_tells(events, data):
     Game.objects.filter(game_id="any").delete()

@@ -29,9 +29,10 @@ class Past(Struct):
     passing Go before it moved; ``is_owed_salary``: it has just passed Go, and nothing was paid.
     ``is_landed``: what the space asks for is still to come. ``card``: drawn, and nothing of it has
     happened yet; ``is_nearest``: it sends to the nearest railroad or utility. ``thrown``: thrown
-    for the rent of a utility. ``asked``: who spoke last in the open auction. ``offers`` this turn,
-    ``counters`` to the one that is open. ``received``: deeds that a trade has just moved.
-    ``won``: who has just won a building at auction, its street and its price.
+    for the rent of a utility. ``asked``: who spoke last in the open auction; ``is_building``: it
+    is one of a building. ``offers`` this turn, ``counters`` to the one that is open. ``received``:
+    deeds that a trade has just moved. ``won``: who has just won a building at auction, its street
+    and its price.
     """
 
     seat: int | None
@@ -50,6 +51,7 @@ class Past(Struct):
     is_nearest: bool = False
     thrown: int | None = None
     asked: int | None = None
+    is_building: bool = False
     offers: int = 0
     counters: int = -1
     received: tuple[tuple[int, int], ...] = ()
@@ -136,7 +138,7 @@ class Reader:
                 case effects.JailCardsMoved():
                     self.past.card = None
                 case effects.AuctionSet():
-                    self._auction(one.auction, before.auction)
+                    self._auction(one.auction, done, before)
                 case effects.TradeSet():
                     self._trade(one.trade, done, before)
                 case effects.OwnerSet():
@@ -169,15 +171,17 @@ class Reader:
         past = self.past
         past.is_landed, past.card, past.is_nearest, past.thrown = False, None, False, None
 
-    def _auction(self, now: effects.Auction | None, before: effects.Auction | None) -> None:
+    def _auction(self, now: effects.Auction | None, done: Done, before: State) -> None:
         self._settle()
-        if now is None or before is None:
-            self.past.asked = None
-        elif now.high_bid != before.high_bid or now.leader != before.leader:
-            self.past.asked = now.leader
+        past, was = self.past, before.auction
+        if now is None or was is None:
+            past.asked = None
+            past.is_building = now is not None and _is_owned(now.position, done, before)
+        elif now.high_bid != was.high_bid or now.leader != was.leader:
+            past.asked = now.leader
         else:
-            gone = set(before.bidders) - set(now.bidders)
-            self.past.asked = next(iter(gone), self.past.asked)
+            gone = set(was.bidders) - set(now.bidders)
+            past.asked = next(iter(gone), past.asked)
 
     def _trade(self, now: effects.Trade | None, done: Done, before: State) -> None:
         self._settle()
@@ -212,6 +216,15 @@ def _claims(of: Callable[[Event], tuple[claims.Any, ...]], event: Event) -> tupl
         return of(event)
     except Exception:  # noqa: BLE001 - as in the audit: a claim nobody can read is no claim
         return ()
+
+
+def _is_owned(position: int, done: Done, before: State) -> bool:
+    """Whether somebody owns the deed after an event: then it cannot be what is put up."""
+    given = [
+        one.owner for one in done if isinstance(one, effects.OwnerSet) and one.position == position
+    ]
+    owner = given[-1] if given else before.owners[position]
+    return owner is not None
 
 
 def _is_utility(state: State, seat: int) -> bool:

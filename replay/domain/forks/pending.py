@@ -6,7 +6,7 @@ from replay.domain import effects
 from replay.domain.board import HOTEL, SPACES, Kind
 from replay.domain.forks import past as pasts
 from replay.domain.forks.past import Past
-from replay.domain.rules import holdings, landing, trades, turns
+from replay.domain.rules import buildings, decks, holdings, landing, trades, turns
 from replay.domain.rules.agenda import (
     Answer,
     Bidding,
@@ -30,6 +30,8 @@ def put(game: Game, seat: int, past: Past, notes: list[str]) -> None:
     if game.player(seat).is_bankrupt:
         close(game, notes)
     elif game.state.auction is not None:
+        if game.state.trade is not None:
+            _turn_down(game, notes)
         _bid_on(game, seat, past, notes)
     elif game.state.trade is not None:
         _answer(game, past, notes)
@@ -58,7 +60,7 @@ def _walk_on(game: Game, seat: int, past: Past, notes: list[str]) -> None:
         if named is None:
             notes.append("A card was drawn and did nothing yet: it does nothing here")
         else:
-            landing.follow_card(game, seat, named[1])
+            landing.follow_card(game, seat, *named)
     elif past.is_landed:
         _land(game, seat, past)
 
@@ -101,7 +103,7 @@ def _bid_on(game: Game, seat: int, past: Past, notes: list[str]) -> None:
     auction = game.state.auction
     if auction is None:
         return
-    building = _building(game, auction)
+    building = _building(game, auction.position) if past.is_building else None
     if not _is_lawful(game, auction, building):
         _call_off(game, notes)
         if game.state.owners[auction.position] is None and SPACES[auction.position].price:
@@ -111,11 +113,9 @@ def _bid_on(game: Game, seat: int, past: Past, notes: list[str]) -> None:
     game.push(Bidding(seat if past.asked is None else past.asked, building))
 
 
-def _building(game: Game, auction: effects.Auction) -> Building | None:
-    """A deed that has an owner is not what is sold: the lot is a building."""
-    if game.state.owners[auction.position] is None:
-        return None
-    return "hotel" if game.state.houses[auction.position] == HOTEL - 1 else "house"
+def _building(game: Game, at: int) -> Building:
+    """What goes up next on a street."""
+    return "hotel" if game.state.houses[at] == HOTEL - 1 else "house"
 
 
 def _is_lawful(game: Game, auction: effects.Auction, building: Building | None) -> bool:
@@ -125,8 +125,9 @@ def _is_lawful(game: Game, auction: effects.Auction, building: Building | None) 
     if auction.leader is not None and game.player(auction.leader).cash < auction.high_bid:
         return False
     if building is None:
-        return True
-    return all(holdings.buildable(game.state, seat, building) for seat in seats)
+        return game.state.owners[auction.position] is None
+    in_stock = buildings.stock(game.state, building) > 0
+    return in_stock and all(holdings.buildable(game.state, seat, building) for seat in seats)
 
 
 def _call_off(game: Game, notes: list[str]) -> None:
@@ -139,8 +140,9 @@ def _call_off(game: Game, notes: list[str]) -> None:
 
 def _place(game: Game, won: tuple[int, int, int]) -> None:
     winner, at, price = won
-    building: Building = "hotel" if game.state.houses[at] == HOTEL - 1 else "house"
-    if holdings.buildable(game.state, winner, building) and not game.player(winner).is_bankrupt:
+    building, player = _building(game, at), game.player(winner)
+    lots = holdings.buildable(game.state, winner, building)
+    if lots and player.cash >= price and buildings.stock(game.state, building) > 0:
         game.push(Place(winner, building, price))
 
 
@@ -161,7 +163,7 @@ def _can_give(game: Game, seat: int, bundle: effects.Bundle) -> bool:
     return (
         not player.is_bankrupt
         and 0 <= bundle.cash <= max(player.cash, 0)
-        and 0 <= bundle.jail_cards <= player.jail_cards
+        and 0 <= bundle.jail_cards <= min(player.jail_cards, decks.MOST_CARDS)
         and len(set(bundle.properties)) == len(bundle.properties)
         and all(
             at in _DEEDS and state.owners[at] == seat and not _is_built_on(game, at)

@@ -8,12 +8,12 @@ from msgspec import Struct
 
 from replay.domain import match, snapshot
 from replay.domain.board import HOTEL, SPACES
-from replay.domain.cards import DECKS, DeckName, Does
+from replay.domain.cards import DeckName, Does
 from replay.domain.fold import FoldBreak
 from replay.domain.forks import past as pasts
 from replay.domain.forks import pending, restored
 from replay.domain.forks.past import Past
-from replay.domain.rules import agenda, bankruptcy, engine, holdings, turns
+from replay.domain.rules import agenda, bankruptcy, decks, engine, holdings, turns
 from replay.domain.rules.agenda import Debt, Turn, Why
 from replay.domain.rules.chance import Chance, Seeded
 from replay.domain.rules.game import Game, new_table
@@ -23,8 +23,12 @@ from replay.domain.state import State, initial
 
 MOST_PLAYERS = 8
 
+LAST_TURN = 2**31 - 10**6
+"""Turns are counted in 32 bits, and there must be some left."""
+
 MOST_JAIL_CARDS = 8
-"""More than there are, since logs may be wrong; but a board with thousands is none to play on."""
+"""More than there are, and as many below none, since logs may be wrong; with thousands of them a
+board is none to play on."""
 
 
 class Moment(Struct, frozen=True):
@@ -103,10 +107,12 @@ def _check(moment: Moment) -> None:
     left = sum(not player.is_bankrupt for player in state.players)
     if left < 2:
         raise Refused(f"{left} of {seats} players are left, and it takes two to play")
+    if not 0 <= state.turn_number < LAST_TURN:
+        raise Refused(f"turn {state.turn_number} is none to count on from")
     if any(not 0 <= player.position < len(SPACES) for player in state.players):
         raise Refused("a token stands on no space of the board")
     for seat, player in zip(moment.setup.seats, state.players, strict=True):
-        if player.jail_cards > MOST_JAIL_CARDS:
+        if abs(player.jail_cards) > MOST_JAIL_CARDS:
             held = f"{seat.name} holds {player.jail_cards} get-out-of-jail cards"
             raise Refused(f"{held}, and there are two")
 
@@ -144,26 +150,24 @@ def _keep_cards(game: Game, past: Past, notes: list[str]) -> None:
         seat for seat, player in enumerate(game.state.players) for _ in range(player.jail_cards)
     ]
     drawn = pasts.drawn(past)
-    if drawn is not None and drawn[1].does is Does.KEEP and past.seat is not None:
+    if drawn is not None and drawn[1].does is Does.KEEP:
         names.sort(key=lambda name: name == drawn[0])  # this one is just coming to a hand
-        _keep(game, past.seat, drawn[0])
+        _take_out(game, drawn[0])
     for index, seat in enumerate(held):
-        _keep(game, seat, names[index % 2])
+        name = names[index % 2]
+        game.table.kept[seat].append(name)
+        _take_out(game, name)
     if held:
         notes.append("Of get-out-of-jail cards in hand the first is taken to be Chance's")
     if len(held) > len(names):
         notes.append(f"{len(held)} get-out-of-jail cards are held, though there are two")
 
 
-def _keep(game: Game, seat: int, name: DeckName) -> None:
-    game.table.kept[seat].append(name)
-    pile, card = game.table.decks[name].pile, _jail_card(name)
+def _take_out(game: Game, name: DeckName) -> None:
+    """Its jail card is not in a deck."""
+    pile, card = game.table.decks[name].pile, decks.jail_card(name)
     if card in pile:
         pile.remove(card)
-
-
-def _jail_card(name: DeckName) -> int:
-    return next(at for at, card in enumerate(DECKS[name]) if card.does is Does.KEEP)
 
 
 def _set_up(game: Game, past: Past, notes: list[str]) -> None:
@@ -177,23 +181,30 @@ def _set_up(game: Game, past: Past, notes: list[str]) -> None:
     game.table.dice = past.dice or 0
     game.table.proposals = past.offers
     _restore_order(game, seat, notes)
-    if game.state.is_over:
-        return
-    if not past.has_begun:
-        game.table.agenda.clear()
-        turns.begin(game, seat if seat in game.live() else game.others(seat)[0])
+    if not past.has_begun or past.is_done:
         pending.close(game, notes)
-    elif past.is_done:
-        pending.close(game, notes)
-        game.table.agenda.clear()
-        turns.begin(game, game.others(seat)[0])
+        _begin_turn(game, seat, is_next=past.is_done)
+        _collect_arrears(game, notes)
+    elif game.state.auction is not None or game.state.trade is not None:
+        # What is open was opened in spite of debts, and is ended first: nothing else may be opened.
+        _collect_arrears(game, notes)
+        pending.put(game, seat, past, notes)
     else:
         pending.put(game, seat, past, notes)
-    _collect_arrears(game, notes)
+        _collect_arrears(game, notes)
+
+
+def _begin_turn(game: Game, seat: int, *, is_next: bool) -> None:
+    """A turn of that seat, or of the next; what bankrupts have left is still sold before it."""
+    left = game.table.agenda[1:]
+    game.table.agenda.clear()
+    may = not is_next and not game.player(seat).is_bankrupt
+    turns.begin(game, seat if may else game.others(seat)[0])
+    game.table.agenda += left
 
 
 def _restore_order(game: Game, turn: int, notes: list[str]) -> None:
-    """Buildings where none may stand are sold, and bankruptcies that were begun completed."""
+    """Make of the board one that the rules can play on: `docs/forks.md` says how."""
     for lots in holdings.GROUPS.values():
         owners = {game.state.owners[at] for at in lots}
         built = [at for at in lots if game.state.houses[at]]
@@ -203,9 +214,14 @@ def _restore_order(game: Game, turn: int, notes: list[str]) -> None:
             notes.append(f"Buildings on {where}, where the rules allow none, are sold to the bank")
             for at in built:
                 _pull_down(game, at, turn)
+    names = [seat.name for seat in game.setup.seats]
     for seat, player in enumerate(game.state.players):
-        if player.is_bankrupt and _has_left(game.state, seat) and not game.state.is_over:
-            notes.append(f"What {game.setup.seats[seat].name} left when bankrupt is handed over")
+        if player.jail_cards < 0:
+            notes.append(f"{names[seat]} has used more get-out-of-jail cards than were held")
+            decks.tell_cards(game, seat, -player.jail_cards)
+    for seat, player in enumerate(game.state.players):
+        if player.is_bankrupt and _has_left(game.state, seat):
+            notes.append(f"What {names[seat]} left when bankrupt is handed over")
             _hand_over(game, seat)
 
 
@@ -227,7 +243,7 @@ def _pull_down(game: Game, at: int, turn: int) -> None:
 
 def _has_left(state: State, seat: int) -> bool:
     player = state.players[seat]
-    return bool(player.cash or player.jail_cards > 0 or seat in state.owners)
+    return bool(player.cash or player.jail_cards or seat in state.owners)
 
 
 def _hand_over(game: Game, seat: int) -> None:

@@ -65,14 +65,12 @@ def _hand_over_money(game: Game, seat: int, creditor: int | None) -> None:
 
 def _hand_over_cards(game: Game, seat: int, creditor: int | None) -> None:
     count = game.player(seat).jail_cards
-    if not count:
-        return
-    game.tell("jail_card", seat, player_id=game.id(seat), count=-count)
+    decks.tell_cards(game, seat, -count)
     if creditor is None:
         for _ in range(count):
             decks.give_back(game, seat)
     else:
-        game.tell("jail_card", creditor, player_id=game.id(creditor), count=count)
+        decks.tell_cards(game, creditor, count)
         game.table.kept[creditor] += game.table.kept[seat]
         game.table.kept[seat] = []
 

@@ -38,7 +38,7 @@ def build(game: Game, choice: Choice) -> None:
         if game.player(seat).cash and holdings.buildable(game.state, seat, building)
     ]
     cost = SPACES[at].house_cost
-    if wishing and _stock(game.state, building) < 1 + len(wishing):
+    if wishing and stock(game.state, building) < 1 + len(wishing):
         bidders = (choice.seat, *wishing)
         game.push(Sale(choice.seat, at, building, bidders, cost))
     else:
@@ -51,6 +51,11 @@ def place_choices(game: Game, task: Place) -> list[Choice]:
         _building(task.seat, at, task.price)
         for at in holdings.buildable(game.state, task.seat, task.building)
     ]
+
+
+def stock(state: State, building: Building) -> int:
+    """What the bank has left of a kind."""
+    return state.bank_houses if building == "house" else state.bank_hotels
 
 
 def put_up(game: Game, seat: int, at: int, cost: int) -> None:
@@ -115,7 +120,3 @@ def _tell(game: Game, event_type: str, seat: int, at: int, houses: int, **money:
         bank_houses=state.bank_houses + before % board.HOTEL - houses % board.HOTEL,
         bank_hotels=state.bank_hotels + before // board.HOTEL - houses // board.HOTEL,
     )
-
-
-def _stock(state: State, building: Building) -> int:
-    return state.bank_houses if building == "house" else state.bank_hotels

@@ -83,10 +83,10 @@ def throw(game: Game, seat: int, chance: Chance) -> tuple[int, int]:
 
 
 def _draw(game: Game, seat: int, name: DeckName, chance: Chance) -> None:
-    follow_card(game, seat, decks.draw(game, seat, name, chance))
+    follow_card(game, seat, name, decks.draw(game, seat, name, chance))
 
 
-def follow_card(game: Game, seat: int, card: Card) -> None:
+def follow_card(game: Game, seat: int, deck: DeckName, card: Card) -> None:
     """Do what a card says that has just been drawn."""
     at = game.player(seat).position
     match card.does:
@@ -102,7 +102,7 @@ def follow_card(game: Game, seat: int, card: Card) -> None:
         case Does.JAIL:
             jail(game, seat, card.text)
         case Does.KEEP:
-            game.tell("jail_card", seat, player_id=game.id(seat), count=1)
+            decks.keep(game, seat, deck)
         case Does.BANK:
             _bank(game, seat, card.amount, card.text)
         case Does.EACH_PLAYER:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from replay.domain.effects import Bundle, Trade
-from replay.domain.rules import holdings
+from replay.domain.rules import decks, holdings
 from replay.domain.rules.agenda import Answer, Interest
 from replay.domain.rules.choice import Action, Choice
 from replay.domain.rules.game import Game
@@ -105,7 +105,8 @@ def _terms(game: Game, action: Action, seat: int, partner: int) -> Choice:
 def _most(game: Game, seat: int, deeds: Mapping[int | None, tuple[int, ...]]) -> Bundle:
     """All that a seat can give, of the deeds that each can; who is in debt has no cash to give."""
     player = game.player(seat)
-    return Bundle(max(0, player.cash), deeds.get(seat, ()), max(0, player.jail_cards))
+    cards = max(0, min(decks.MOST_CARDS, player.jail_cards))
+    return Bundle(max(0, player.cash), deeds.get(seat, ()), cards)
 
 
 def _offer(game: Game, event_type: str, choice: Choice) -> None:

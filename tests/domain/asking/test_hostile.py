@@ -6,7 +6,7 @@ import resource
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from replay.domain.asking import bounds
@@ -15,6 +15,7 @@ from replay.domain.asking.language import Asked
 from replay.domain.asking.problems import InvalidExpression
 from tests.domain.asking import questions, slow
 from tests.domain.games import THREE, event
+from tests.examples import tried
 
 HUNDRED = f"[{','.join(map(str, range(100)))}]"
 
@@ -114,13 +115,13 @@ def refusal(text):
     return None
 
 
-@settings(max_examples=200)
+@tried(200)
 @given(text=st.text(max_size=60) | st.text(alphabet="()[]{}!.?:,'\"&|+-<=1px", max_size=60))
 def test_any_text_is_a_question_or_a_refusal(text):
     assert refusal(text) is None or refusal(text).problem
 
 
-@settings(max_examples=100)
+@tried(100)
 @given(condition=questions.conditions(), cut=st.integers(0, 60), put=st.characters())
 def test_a_question_with_a_slip_is_a_question_or_a_refusal(condition, cut, put):
     text = condition[:cut] + put + condition[cut + 1 :]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from replay.domain import paths
@@ -22,6 +22,7 @@ from tests.corpus import arena, benchmark
 from tests.domain.asking import questions, slow
 from tests.domain.games import THREE
 from tests.domain.made_up import games
+from tests.examples import tried
 
 REAL = [
     *((arena.read, folder) for folder in recordings.folders("arena")),
@@ -36,7 +37,7 @@ def tally(kept):
     return kept.tally.absent, kept.tally.failed, first and first.sequence_number
 
 
-@settings(max_examples=100)
+@tried(100)
 @given(events=games(), condition=questions.conditions())
 def test_a_condition_holds_where_the_slow_way_finds_it(events, condition):
     told = slow.answers(condition, THREE, events, Asked.CONDITION)
@@ -45,7 +46,7 @@ def test_a_condition_holds_where_the_slow_way_finds_it(events, condition):
     assert (quick.runs, tally(quick)) == (obvious.runs, tally(obvious))
 
 
-@settings(max_examples=60)
+@tried(60)
 @given(events=games(), watch=questions.watches())
 def test_a_watched_value_goes_as_the_slow_way_finds_it(events, watch):
     told = slow.answers(watch, THREE, events, Asked.WATCH)
@@ -55,7 +56,7 @@ def test_a_watched_value_goes_as_the_slow_way_finds_it(events, watch):
     assert tally(quick) == tally(obvious)
 
 
-@settings(max_examples=40)
+@tried(40)
 @given(events=games(), condition=questions.conditions(), data=st.data())
 def test_part_of_a_game_is_asked_as_if_it_were_cut_out_of_the_whole(events, condition, data):
     first = data.draw(st.integers(0, len(events)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from replay.domain import match, snapshot, state, timeline
@@ -21,6 +21,7 @@ from replay.domain.rules.chance import Seeded
 from replay.domain.rules.house import House
 from tests.domain.forks.moments import last, moments
 from tests.domain.rules.tables import setup
+from tests.examples import tried
 
 SEEDS = st.integers(0, 2**32)
 PLAYERS = st.integers(2, 6)
@@ -45,7 +46,7 @@ def can_go_on(moment: Moment) -> bool:
     return sum(not player.is_bankrupt for player in moment.state.players) >= 2
 
 
-@settings(max_examples=4, deadline=None)
+@tried(4)
 @given(seed=SEEDS, players=PLAYERS)
 def test_the_first_events_of_a_fork_rebuild_the_board_to_the_letter(seed, players):
     for moment in filter(can_go_on, played(seed, players)):
@@ -67,7 +68,7 @@ def test_the_first_events_of_a_fork_rebuild_the_board_to_the_letter(seed, player
         )
 
 
-@settings(max_examples=4, deadline=None)
+@tried(4)
 @given(seed=SEEDS, players=PLAYERS)
 def test_a_fork_that_the_rules_play_has_no_findings(seed, players):
     for moment in filter(can_go_on, played(seed, players)[:: 1 + seed % 5]):
@@ -78,7 +79,7 @@ def test_a_fork_that_the_rules_play_has_no_findings(seed, players):
         assert audit.close("finished").findings == ()
 
 
-@settings(max_examples=8, deadline=None)
+@tried(8)
 @given(seed=SEEDS, players=PLAYERS)
 def test_who_resumes_has_the_choices_that_were_open_in_the_game(seed, players):
     table, house = setup(players), House(turn_limit=60)
@@ -101,7 +102,7 @@ def test_who_resumes_has_the_choices_that_were_open_in_the_game(seed, players):
 
 
 @given(seed=SEEDS)
-@settings(max_examples=5, deadline=None)
+@tried(5)
 def test_the_same_seed_is_the_same_fork_and_another_seed_another(seed):
     moment = played(seed, 4)[150]
     once, again, other = (
@@ -113,7 +114,7 @@ def test_the_same_seed_is_the_same_fork_and_another_seed_another(seed):
 
 
 @given(seed=SEEDS)
-@settings(max_examples=5, deadline=None)
+@tried(5)
 def test_an_outcome_is_that_of_the_game_its_seed_plays(seed):
     moment = played(seed, 4)[150]
     events = [event for events in fork.play(plan(moment, 300), seed) for event in events]

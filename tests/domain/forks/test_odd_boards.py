@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from replay.domain import board
@@ -23,6 +23,7 @@ from replay.domain.setup import Setup
 from replay.domain.state import State, copy, initial
 from tests.domain.games import ADA, BLAISE, CLARA, THREE, stream
 from tests.domain.made_up import games
+from tests.examples import tried
 
 SEATS = ("greedy", "trader", "random")
 
@@ -119,7 +120,7 @@ def test_a_first_choice_is_taken_and_the_agents_go_on():
     assert told[:4] == ["game_start", "state_restored", "jail_release", "dice_roll"]
 
 
-@settings(max_examples=60, deadline=None)
+@tried(60)
 @given(events=games(), seed=st.integers(0, 99))
 def test_any_board_that_events_can_make_is_played_on_or_refused(events, seed):
     dialect = registry.bind(THREE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import inspect, json
 
@@ -19,6 +19,7 @@ from replay.domain.rules.choice import Action, Choice, IllegalChoice
 from replay.domain.rules.house import House
 from tests.domain.rules.lawful import assert_lawful, from_bank
 from tests.domain.rules.tables import begun, setup
+from tests.examples import tried
 
 SEEDS = st.integers(0, 2**32)
 PLAYERS = st.integers(2, 8)
@@ -31,7 +32,7 @@ HOUSES = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@tried(60)
 @given(seed=SEEDS, players=PLAYERS, house=HOUSES, cash=st.integers(0, 3000))
 def test_random_choices_never_raise_and_never_break_a_law(seed, players, house, cash):
     table = setup(players, cash)
@@ -57,7 +58,7 @@ def test_random_choices_never_raise_and_never_break_a_law(seed, players, house, 
     assert game.state.is_over
 
 
-@settings(max_examples=15, deadline=None)
+@tried(15)
 @given(seed=SEEDS, players=PLAYERS)
 def test_folding_the_events_gives_the_board_of_the_rules_after_every_choice(seed, players):
     table = setup(players)
@@ -73,7 +74,7 @@ def test_folding_the_events_gives_the_board_of_the_rules_after_every_choice(seed
     assert all(folded.at(board.sequence_number) == board for board in boards)
 
 
-@settings(max_examples=15, deadline=None)
+@tried(15)
 @given(seed=SEEDS)
 def test_deciding_leaves_the_game_as_it_was_and_says_what_advancing_does(seed):
     table = setup(4)

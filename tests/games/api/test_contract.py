@@ -3,11 +3,12 @@
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
 from schemathesis import checks
 from schemathesis.specs.openapi import checks as openapi_checks
 
 from games import keys
+from tests.examples import tried
 from tests.games.api.builders import a_decision, a_game, events
 from tests.games.api.conftest import Caller
 
@@ -72,11 +73,7 @@ def a_recorded_game(transactional_db):
 
 
 @schema.include(path_regex="^/api/v1/games($|/{game_id}($|/events$|/decisions$))").parametrize()
-@settings(
-    max_examples=40,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
+@tried(40, suppress_health_check=list(HealthCheck))
 def test_nothing_a_caller_sends_is_a_server_error(case, a_recorded_game):
     if case.path_parameters and case.path_parameters.get("game_id", "")[:1] < "a":
         case.path_parameters["game_id"] = "g1"

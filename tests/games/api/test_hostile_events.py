@@ -7,10 +7,11 @@ from functools import partial
 import pytest
 from django.db.models import TextField
 from django.db.models.functions import Cast
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from games.models import GameEvent
+from tests.examples import tried
 from tests.games.api.builders import an_event
 
 HUGE = str(2**70)
@@ -253,9 +254,7 @@ json_values = st.recursive(
 )
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@tried(150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(payload=st.dictionaries(st.text(), json_values, max_size=5), ascii_only=st.booleans())
 def test_any_json_is_stored_unchanged_or_refused(engine, game, payload, ascii_only):
     text = json.dumps({"events": [an_event(0, payload=payload)]}, ensure_ascii=ascii_only)
@@ -272,9 +271,7 @@ def test_any_json_is_stored_unchanged_or_refused(engine, game, payload, ascii_on
         assert exact(stored.text) == exact(text)["events"][0]["payload"]
 
 
-@settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@tried(300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_damage_to_a_body_is_a_server_error(engine, game, data):
     body = bytearray(_body("payload", r'{"a": "\ud83c\udfb2\\", "n": -12.5e2}'))
