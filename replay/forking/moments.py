@@ -10,7 +10,7 @@ from games.domain.errors import FoldBroken, GameNotFound
 from replay import reading, stream
 from replay.domain.dialects import testimony
 from replay.domain.fold import Fold, FoldBreak
-from replay.domain.forks.past import Reader
+from replay.domain.forks.reader import Reader
 from replay.domain.forks.resume import Moment
 from replay.domain.rules.house import House
 from replay.domain.setup import InvalidSetup

@@ -11,6 +11,7 @@ from msgspec import inspect
 from games.domain.envelope import Event
 from replay.domain import board
 from replay.domain.dialects.native.vocabulary import VOCABULARY
+from replay.domain.forks.past import Past
 from replay.domain.timeline import INTERVAL
 from tests.domain.games import THREE, stream
 
@@ -93,13 +94,23 @@ def _value(info: Any) -> st.SearchStrategy[Any]:
             return st.sampled_from(values)
         case inspect.UnionType(types=types):
             return st.one_of([_value(kind) for kind in types])
+        case inspect.DictType():
+            return st.just({}) | st.fixed_dictionaries({}, optional=_standing())
         case inspect.NoneType():
             return st.none()
         case inspect.VarTupleType(item_type=item):
             return st.lists(_value(item), max_size=3)
+        case inspect.TupleType(item_types=items):
+            return st.tuples(*map(_value, items))
         case inspect.StructType():
             return _struct(info)
     raise TypeError(msgspec.structs.asdict(info))
+
+
+def _standing() -> dict[str, st.SearchStrategy[Any]]:
+    """Where a turn may stand, for `state_restored`."""
+    fields = inspect.type_info(Past).fields
+    return {field.encode_name: _value(field.type) for field in fields}
 
 
 _TOLD = told()

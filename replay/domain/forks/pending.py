@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from replay.domain import effects
+from msgspec.structs import replace
+
 from replay.domain.board import HOTEL, SPACES, Kind
-from replay.domain.forks import past as pasts
-from replay.domain.forks.past import Past
-from replay.domain.rules import buildings, decks, holdings, landing, trades, turns
+from replay.domain.cards import Does
+from replay.domain.forks import jail_cards, tabled
+from replay.domain.forks.past import Drawn, Fall, Past
+from replay.domain.rules import (
+    auctions,
+    bankruptcy,
+    buildings,
+    debts,
+    holdings,
+    landing,
+    mortgages,
+    turns,
+)
 from replay.domain.rules.agenda import (
-    Answer,
-    Bidding,
-    Building,
+    Advance,
     Debt,
     Fare,
     Interest,
@@ -19,36 +28,46 @@ from replay.domain.rules.agenda import (
     Sale,
     Why,
 )
+from replay.domain.rules.chance import Chance
 from replay.domain.rules.game import Game
 
 
-def put(game: Game, seat: int, past: Past, notes: list[str]) -> None:
-    """Put on the agenda what the turn of ``seat`` still has to bring.
+def put(game: Game, seat: int, past: Past, chance: Chance, notes: list[str]) -> None:
+    """Put on the agenda what the turn of ``seat`` still has to bring; what is due last, first.
 
-    Where an auction or an offer is open it comes first; what led to it has been dealt with.
+    An open auction or offer goes on before anything else: who is in debt was so when it began.
     """
-    if game.player(seat).is_bankrupt:
-        close(game, notes)
-    elif game.state.auction is not None:
-        if game.state.trade is not None:
-            _turn_down(game, notes)
-        _bid_on(game, seat, past, notes)
-    elif game.state.trade is not None:
-        _answer(game, past, notes)
-    elif past.received:
-        game.push(*(Interest(*one) for one in past.received if game.state.mortgaged[one[1]]))
+    is_open = game.state.auction is not None or game.state.trade is not None
+    if is_open:
+        collect_arrears(game, notes)
+    if not game.player(seat).is_bankrupt:
+        _walk_on(game, seat, past, notes)
+    if past.fall is not None:
+        _complete(game, past.fall)
+    if not game.state.is_over:
+        _owe_interest(game, past)
+        game.push(*(Sale(*one) for one in past.estate if game.state.owners[one[1]] is None))
+        _go_on(game, seat, past, chance, notes)
+        if not is_open:
+            collect_arrears(game, notes)
+
+
+def collect_arrears(game: Game, notes: list[str]) -> None:
+    """Who is in debt has to make it good."""
+    owing = [seat for seat in game.live() if game.player(seat).cash < 0]
+    names = (game.setup.seats[seat].name for seat in owing)
+    notes.extend(f"{name} is in debt and has to make it good first" for name in names)
+    game.push(*(Debt(seat, 0, None, Why.ARREARS) for seat in owing))
+
+
+def _go_on(game: Game, seat: int, past: Past, chance: Chance, notes: list[str]) -> None:
+    """With what is going on at the table."""
+    if game.state.auction is not None or game.state.trade is not None:
+        tabled.go_on(game, seat, past, notes)
     elif past.won is not None:
         _place(game, past.won)
-    else:
-        _walk_on(game, seat, past, notes)
-
-
-def close(game: Game, notes: list[str]) -> None:
-    """Whatever is open at the table is closed without a result."""
-    if game.state.auction is not None:
-        _call_off(game, notes)
-    if game.state.trade is not None:
-        _turn_down(game, notes)
+    elif past.sold is not None:
+        _break_down(game, past.sold, chance)
 
 
 def _walk_on(game: Game, seat: int, past: Past, notes: list[str]) -> None:
@@ -56,11 +75,7 @@ def _walk_on(game: Game, seat: int, past: Past, notes: list[str]) -> None:
     if past.dice is not None and not past.is_moved:
         _follow_dice(game, seat, past)
     elif past.card is not None:
-        named = pasts.drawn(past)
-        if named is None:
-            notes.append("A card was drawn and did nothing yet: it does nothing here")
-        else:
-            landing.follow_card(game, seat, *named)
+        _follow_card(game, seat, past, past.card, notes)
     elif past.is_landed:
         _land(game, seat, past)
 
@@ -75,12 +90,25 @@ def _follow_dice(game: Game, seat: int, past: Past) -> None:
             game.push(fine, turns.onward(game, seat))
     elif past.doubles >= 3:
         landing.jail(game, seat, "third doubles in a row")
-    elif past.has_salary:  # some engines pay it before the token moves
-        start, to = player.position, turns.onward(game, seat).to
-        game.tell("move", seat, player_id=game.id(seat), from_position=start, to_position=to)
-        game.push(Land(seat))
     else:
-        game.push(turns.onward(game, seat))
+        game.push(replace(turns.onward(game, seat), is_paid=past.has_salary))
+
+
+def _follow_card(game: Game, seat: int, past: Past, drawn: Drawn, notes: list[str]) -> None:
+    card = drawn.card
+    if card is None or drawn.deck is None:
+        notes.append("A card was drawn and did nothing yet: it does nothing here")
+    elif card.does is Does.EACH_PLAYER:
+        landing.each_player(game, seat, card, drawn.paid)
+    elif card.does is Does.REPAIRS:
+        # By what stood when it was drawn: some of it may have been sold since, to pay for it.
+        if drawn.repairs:
+            game.push(Debt(seat, drawn.repairs, None, Why.CARD, reason=card.text))
+    else:
+        landing.follow_card(game, seat, drawn.deck, card)
+        task = game.table.agenda[-1]
+        if past.has_salary and isinstance(task, Advance):
+            game.table.agenda[-1] = replace(task, is_paid=True)
 
 
 def _land(game: Game, seat: int, past: Past) -> None:
@@ -98,91 +126,49 @@ def _land(game: Game, seat: int, past: Past) -> None:
     game.push(Land(seat, fare))
 
 
-def _bid_on(game: Game, seat: int, past: Past, notes: list[str]) -> None:
-    """The auction goes on with the next bidder, or begins anew where it cannot be a lawful one."""
-    auction = game.state.auction
-    if auction is None:
+def _owe_interest(game: Game, past: Past) -> None:
+    """On mortgaged deeds just received; of the first it may be settled that it is not lifted."""
+    state = game.state
+    due = [(to, at) for to, at in past.received if state.owners[at] == to and state.mortgaged[at]]
+    game.push(*(Interest(*one) for one in due))
+    if due and past.is_kept and due[0] == past.received[0]:
+        game.table.agenda.pop()
+        mortgages.keep(game, *due[0])
+
+
+def _complete(game: Game, fall: Fall) -> None:
+    """Go on with a bankruptcy that has been told in part."""
+    if game.player(fall.seat).is_bankrupt:
         return
-    building = _building(game, auction.position) if past.is_building else None
-    if not _is_lawful(game, auction, building):
-        _call_off(game, notes)
-        if game.state.owners[auction.position] is None and SPACES[auction.position].price:
-            notes.append(f"{SPACES[auction.position].name} is put up for auction anew")
-            game.push(Sale(seat, auction.position))
+    if fall.creditor is not None and fall.cards > 0:
+        jail_cards.hand_on(game, fall.creditor, fall.cards)
+    bankruptcy.declare(game, fall.seat, fall.creditor)
+
+
+def _break_down(game: Game, at: int, chance: Chance) -> None:
+    """Hotels that come down as a group do so street by street: the rest follows."""
+    state, lots = game.state, holdings.group(at)
+    seat, standing = state.owners[at], [state.houses[lot] for lot in lots]
+    if seat is None or max(standing) < HOTEL or max(standing) - min(standing) < 2:
         return
-    game.push(Bidding(seat if past.asked is None else past.asked, building))
+    own = sum(houses for houses in standing if houses < HOTEL)
+    if state.bank_houses + own < 4 * len(lots) and not _is_broke(game, chance):
+        buildings.break_down(game, seat, at)
 
 
-def _building(game: Game, at: int) -> Building:
-    """What goes up next on a street."""
-    return "hotel" if game.state.houses[at] == HOTEL - 1 else "house"
-
-
-def _is_lawful(game: Game, auction: effects.Auction, building: Building | None) -> bool:
-    seats = {*auction.bidders} if auction.leader is None else {*auction.bidders, auction.leader}
-    if auction.position not in _DEEDS or not seats <= set(game.live()) or auction.high_bid < 0:
-        return False
-    if auction.leader is not None and game.player(auction.leader).cash < auction.high_bid:
-        return False
-    if building is None:
-        return game.state.owners[auction.position] is None
-    in_stock = buildings.stock(game.state, building) > 0
-    return in_stock and all(holdings.buildable(game.state, seat, building) for seat in seats)
-
-
-def _call_off(game: Game, notes: list[str]) -> None:
-    auction = game.state.auction
-    if auction is None:
-        return
-    notes.append("The auction that was open cannot go on as it stood, and is called off")
-    game.tell("auction_end", None, position=auction.position, winner_id=None, amount=0)
+def _is_broke(game: Game, chance: Chance) -> bool:
+    """Whether what is due cannot be paid: then all goes to the bank, and not for want of houses."""
+    task = game.table.agenda[-1]
+    if isinstance(task, Land):
+        game.table.agenda.pop()
+        landing.land(game, task, chance)
+        task = game.table.agenda[-1]
+    return isinstance(task, Debt) and not debts.can_raise(game, task)
 
 
 def _place(game: Game, won: tuple[int, int, int]) -> None:
     winner, at, price = won
-    building, player = _building(game, at), game.player(winner)
+    building, player = buildings.next_on(game.state, at), game.player(winner)
     lots = holdings.buildable(game.state, winner, building)
     if lots and player.cash >= price and buildings.stock(game.state, building) > 0:
-        game.push(Place(winner, building, price))
-
-
-def _answer(game: Game, past: Past, notes: list[str]) -> None:
-    trade = game.state.trade
-    if trade is None:
-        return
-    sides = (trade.proposer, trade.offer), (trade.recipient, trade.request)
-    fair = trade.proposer != trade.recipient and all(_can_give(game, *side) for side in sides)
-    if not fair:
-        _turn_down(game, notes)
-        return
-    game.push(Answer(trade.recipient, min(max(past.counters, 0), trades.MOST_COUNTERS)))
-
-
-def _can_give(game: Game, seat: int, bundle: effects.Bundle) -> bool:
-    player, state = game.player(seat), game.state
-    return (
-        not player.is_bankrupt
-        and 0 <= bundle.cash <= max(player.cash, 0)
-        and 0 <= bundle.jail_cards <= min(player.jail_cards, decks.MOST_CARDS)
-        and len(set(bundle.properties)) == len(bundle.properties)
-        and all(
-            at in _DEEDS and state.owners[at] == seat and not _is_built_on(game, at)
-            for at in bundle.properties
-        )
-    )
-
-
-def _is_built_on(game: Game, at: int) -> bool:
-    return any(game.state.houses[lot] for lot in holdings.group(at))
-
-
-def _turn_down(game: Game, notes: list[str]) -> None:
-    trade = game.state.trade
-    if trade is None:
-        return
-    notes.append("The offer that was open cannot be answered by the rules, and is turned down")
-    ids = {"proposer_id": game.id(trade.proposer), "recipient_id": game.id(trade.recipient)}
-    game.tell("trade_reject", trade.recipient, **ids)
-
-
-_DEEDS = frozenset(at for lots in holdings.GROUPS.values() for at in lots)
+        auctions.place(game, Place(winner, building, price))

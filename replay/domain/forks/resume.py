@@ -8,13 +8,11 @@ from msgspec import Struct
 
 from replay.domain import match, snapshot
 from replay.domain.board import HOTEL, SPACES
-from replay.domain.cards import DeckName, Does
 from replay.domain.fold import FoldBreak
-from replay.domain.forks import past as pasts
-from replay.domain.forks import pending, restored
+from replay.domain.forks import jail_cards, pending, restored, standing, tabled
 from replay.domain.forks.past import Past
-from replay.domain.rules import agenda, bankruptcy, decks, engine, holdings, turns
-from replay.domain.rules.agenda import Debt, Turn, Why
+from replay.domain.rules import bankruptcy, decks, engine, holdings, turns
+from replay.domain.rules.agenda import Turn
 from replay.domain.rules.chance import Chance, Seeded
 from replay.domain.rules.game import Game, new_table
 from replay.domain.rules.house import House
@@ -64,13 +62,18 @@ def resume(moment: Moment, house: House, seed: int) -> Resumed:
     Raises:
         Refused: it is over, or nobody could play on from this board.
     """
+    return resume_by(moment, house, Seeded(Random(f"{seed} chance")))  # noqa: S311
+
+
+def resume_by(moment: Moment, house: House, chance: Chance) -> Resumed:
+    """As `resume`, by any dice and shuffles."""
     _check(moment)
-    dice = _Watched(Seeded(Random(f"{seed} chance")))  # noqa: S311
+    dice = _Watched(chance)
     notes: list[str] = []
     try:
         game = _rebuilt(moment, house, dice, notes)
         dice.is_asked = False
-        _set_up(game, moment.past, notes)
+        _set_up(game, moment.past, dice, notes)
         engine.settle(game, dice)
     except FoldBreak as broken:
         raise Refused(f"its board cannot be set up by the rules: {broken.reason}") from broken
@@ -125,12 +128,13 @@ def _rebuilt(moment: Moment, house: House, chance: Chance, notes: list[str]) -> 
     game.tell("game_start", None)
     turn = moment.past.seat if moment.past.has_begun else None
     told = restored.payload(state, setup, turn, moment.game_id)
+    told["standing"] = standing.told(moment.past)
     game.tell("state_restored", None, **told)
     _compare(game.state, state, setup)
     notes.append("The order of both decks is not told by any log: they are shuffled by the seed")
     if moment.setup.dialect != "native":
         notes.append("What the engine had begun by this event and tells in later ones may be lost")
-    _keep_cards(game, moment.past, notes)
+    jail_cards.sort_out(game, moment.past, notes)
     return game
 
 
@@ -143,34 +147,7 @@ def _compare(ours: State, theirs: State, setup: Setup) -> None:
         raise Refused(f"its board cannot be told in the native vocabulary: {what} comes out wrong")
 
 
-def _keep_cards(game: Game, past: Past, notes: list[str]) -> None:
-    """Jail cards in hand are not in their decks: the first is Chance's, the second the other's."""
-    names: list[DeckName] = ["chance", "community_chest"]
-    held = [
-        seat for seat, player in enumerate(game.state.players) for _ in range(player.jail_cards)
-    ]
-    drawn = pasts.drawn(past)
-    if drawn is not None and drawn[1].does is Does.KEEP:
-        names.sort(key=lambda name: name == drawn[0])  # this one is just coming to a hand
-        _take_out(game, drawn[0])
-    for index, seat in enumerate(held):
-        name = names[index % 2]
-        game.table.kept[seat].append(name)
-        _take_out(game, name)
-    if held:
-        notes.append("Of get-out-of-jail cards in hand the first is taken to be Chance's")
-    if len(held) > len(names):
-        notes.append(f"{len(held)} get-out-of-jail cards are held, though there are two")
-
-
-def _take_out(game: Game, name: DeckName) -> None:
-    """Its jail card is not in a deck."""
-    pile, card = game.table.decks[name].pile, decks.jail_card(name)
-    if card in pile:
-        pile.remove(card)
-
-
-def _set_up(game: Game, past: Past, notes: list[str]) -> None:
+def _set_up(game: Game, past: Past, chance: Chance, notes: list[str]) -> None:
     """The agenda: whose turn, what is still due in it, and what no lawful board may leave open."""
     seat = past.seat
     if seat is None or not 0 <= seat < len(game.state.players):
@@ -181,26 +158,19 @@ def _set_up(game: Game, past: Past, notes: list[str]) -> None:
     game.table.dice = past.dice or 0
     game.table.proposals = past.offers
     _restore_order(game, seat, notes)
-    if not past.has_begun or past.is_done:
-        pending.close(game, notes)
-        _begin_turn(game, seat, is_next=past.is_done)
-        _collect_arrears(game, notes)
-    elif game.state.auction is not None or game.state.trade is not None:
-        # What is open was opened in spite of debts, and is ended first: nothing else may be opened.
-        _collect_arrears(game, notes)
-        pending.put(game, seat, past, notes)
-    else:
-        pending.put(game, seat, past, notes)
-        _collect_arrears(game, notes)
-
-
-def _begin_turn(game: Game, seat: int, *, is_next: bool) -> None:
-    """A turn of that seat, or of the next; what bankrupts have left is still sold before it."""
-    left = game.table.agenda[1:]
+    if past.has_begun and not past.is_done:
+        pending.put(game, seat, past, chance, notes)
+        return
+    tabled.close(game, notes)
+    left = game.table.agenda[1:]  # what bankrupts have left is still sold first
     game.table.agenda.clear()
-    may = not is_next and not game.player(seat).is_bankrupt
-    turns.begin(game, seat if may else game.others(seat)[0])
-    game.table.agenda += left
+    if past.is_done:
+        turns.pass_on(game, seat)
+    else:
+        turns.begin(game, game.others(seat)[0] if game.player(seat).is_bankrupt else seat)
+    if not game.state.is_over:
+        game.table.agenda += left
+        pending.collect_arrears(game, notes)
 
 
 def _restore_order(game: Game, turn: int, notes: list[str]) -> None:
@@ -260,11 +230,3 @@ def _hand_over(game: Game, seat: int) -> None:
     if heir is not None and (heir == seat or game.player(heir).is_bankrupt):
         heir = None
     bankruptcy.declare(game, seat, heir)
-
-
-def _collect_arrears(game: Game, notes: list[str]) -> None:
-    owing = [seat for seat in game.live() if game.player(seat).cash < 0]
-    names = (game.setup.seats[seat].name for seat in owing)
-    notes.extend(f"{name} is in debt and has to make it good first" for name in names)
-    debts: list[agenda.Any] = [Debt(seat, 0, None, Why.ARREARS) for seat in owing]
-    game.push(*debts)

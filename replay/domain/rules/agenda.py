@@ -31,10 +31,14 @@ class Turn(Task, frozen=True, gc=False):
 
 
 class Advance(Task, frozen=True, gc=False):
-    """The token moves on to a space, past Go if that lies on the way."""
+    """The token moves on to a space, past Go if that lies on the way.
+
+    ``is_paid``: the salary for that was paid already, as some engines do.
+    """
 
     to: int
     fare: Fare = Fare.PLAIN
+    is_paid: bool = False
 
 
 class Land(Task, frozen=True, gc=False):

@@ -26,7 +26,7 @@ def open_sale(game: Game, sale: Sale) -> None:
         **told,
     )
     if sale.opening:
-        _tell_bid(game, sale.seat, sale.opening)
+        tell_bid(game, sale.seat, sale.opening)
     game.push(Bidding(sale.seat, sale.building))
 
 
@@ -53,7 +53,7 @@ def choices(game: Game, task: Bidding) -> list[Choice]:
 
 def bid(game: Game, task: Bidding, choice: Choice) -> None:
     """A higher bid; the others are asked again."""
-    _tell_bid(game, choice.seat, choice.amount or 0)
+    tell_bid(game, choice.seat, choice.amount or 0)
     game.push(Bidding(choice.seat, task.building))
 
 
@@ -76,15 +76,19 @@ def close(game: Game, task: Bidding) -> None:
         **told,
     )
     if task.building is not None and auction.leader is not None:
-        won = Place(auction.leader, task.building, auction.high_bid)
-        lots = holdings.buildable(game.state, won.seat, won.building)
-        if len(lots) == 1:
-            buildings.put_up(game, won.seat, lots[0], won.price)
-        else:
-            game.push(won)
+        place(game, Place(auction.leader, task.building, auction.high_bid))
 
 
-def _tell_bid(game: Game, seat: int, amount: int) -> None:
+def place(game: Game, won: Place) -> None:
+    """Put up a building that was won; where there is more than one place, its winner chooses."""
+    lots = holdings.buildable(game.state, won.seat, won.building)
+    if len(lots) == 1:
+        buildings.put_up(game, won.seat, lots[0], won.price)
+    else:
+        game.push(won)
+
+
+def tell_bid(game: Game, seat: int, amount: int) -> None:
     game.tell("auction_bid", seat, player_id=game.id(seat), amount=amount)
 
 

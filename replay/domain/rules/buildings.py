@@ -31,7 +31,7 @@ def build(game: Game, choice: Choice) -> None:
     taken to wish for one; who asked for it bids its price.
     """
     at = choice.position or 0
-    building: Building = "hotel" if game.state.houses[at] == 4 else "house"
+    building = next_on(game.state, at)
     wishing = [
         seat
         for seat in game.others(choice.seat)
@@ -51,6 +51,11 @@ def place_choices(game: Game, task: Place) -> list[Choice]:
         _building(task.seat, at, task.price)
         for at in holdings.buildable(game.state, task.seat, task.building)
     ]
+
+
+def next_on(state: State, at: int) -> Building:
+    """What goes up next on a street."""
+    return "hotel" if state.houses[at] == board.HOTEL - 1 else "house"
 
 
 def stock(state: State, building: Building) -> int:
@@ -81,6 +86,12 @@ def sell(game: Game, choice: Choice) -> None:
     if houses < board.HOTEL or state.bank_houses >= 4:
         take_down(game, choice.seat, at, houses - 1)
         return
+    break_down(game, choice.seat, at)
+
+
+def break_down(game: Game, seat: int, at: int) -> None:
+    """Bring the hotels of a group down all at once."""
+    state = game.state
     lots = sorted(holdings.group(at), key=lambda lot: state.houses[lot])
     own = sum(state.houses[lot] for lot in lots if state.houses[lot] < board.HOTEL)
     left = min(state.bank_houses + own, 4 * len(lots))
@@ -89,7 +100,7 @@ def sell(game: Game, choice: Choice) -> None:
         # Streets with houses come first: what they give back, the hotels' places may need.
         target = each + (1 if index >= len(lots) - more else 0)
         if target < state.houses[lot]:
-            take_down(game, choice.seat, lot, target)
+            take_down(game, seat, lot, target)
 
 
 def take_down(game: Game, seat: int, at: int, houses: int) -> None:

@@ -15,14 +15,19 @@ def is_payable(game: Game, debt: Debt) -> bool:
     return game.player(debt.seat).cash >= debt.amount
 
 
+def can_raise(game: Game, debt: Debt) -> bool:
+    """Whether selling and mortgaging all there is would be enough."""
+    return game.player(debt.seat).cash + holdings.raisable(game.state, debt.seat) >= debt.amount
+
+
 def choices(game: Game, debt: Debt) -> list[Choice]:
     """What raises cash; nothing but bankruptcy once all of it would not do.
 
     Source: official rules, "Bankruptcy": "you are bankrupt when you owe more than you can pay
     either to another player or to the Bank".
     """
-    state, seat = game.state, debt.seat
-    if game.player(seat).cash + holdings.raisable(state, seat) < debt.amount:
+    seat = debt.seat
+    if not can_raise(game, debt):
         return [Choice(Action.BANKRUPT, seat, partner=debt.creditor, amount=debt.amount)]
     return [*buildings.sell_choices(game, seat), *mortgages.mortgage_choices(game, seat)]
 

@@ -181,7 +181,7 @@ def _answer(game: Game, task: agenda.Any, choice: Choice) -> None:
         case agenda.Interest(), Action.UNMORTGAGE:
             mortgages.lift(game, choice)
         case agenda.Interest(), _:
-            mortgages.keep(game, choice)
+            mortgages.keep(game, task.seat, task.position)
         case agenda.Answer(), Action.ACCEPT:
             trades.accept(game, choice)
         case agenda.Answer(), Action.COUNTER:

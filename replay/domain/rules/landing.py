@@ -11,6 +11,7 @@ from replay.domain.rules import decks, holdings
 from replay.domain.rules.agenda import Advance, Debt, Fare, Land, Offer, Why
 from replay.domain.rules.chance import Chance
 from replay.domain.rules.game import Game
+from replay.domain.state import State
 
 _RAILROADS = holdings.GROUPS["railroad"]
 _UTILITIES = holdings.GROUPS["utility"]
@@ -23,7 +24,7 @@ def advance(game: Game, task: Advance) -> None:
     """
     start = game.player(task.seat).position
     _move(game, task.seat, task.to)
-    if task.to < start and game.house.salary:
+    if task.to < start and game.house.salary and not task.is_paid:
         payer = game.id(task.seat)
         game.tell("pass_go", task.seat, player_id=payer, amount=game.house.salary)
     game.push(Land(task.seat, task.fare))
@@ -106,9 +107,9 @@ def follow_card(game: Game, seat: int, deck: DeckName, card: Card) -> None:
         case Does.BANK:
             _bank(game, seat, card.amount, card.text)
         case Does.EACH_PLAYER:
-            _each_player(game, seat, card)
+            each_player(game, seat, card)
         case Does.REPAIRS:
-            _bank(game, seat, _repairs(game, seat, card), card.text)
+            _bank(game, seat, repairs(game.state, seat, card), card.text)
         case _:
             assert_never(card.does)
 
@@ -120,8 +121,9 @@ def _bank(game: Game, seat: int, amount: int, reason: str) -> None:
         game.push(Debt(seat, -amount, None, Why.CARD, reason=reason))
 
 
-def _each_player(game: Game, seat: int, card: Card) -> None:
-    others = game.others(seat)
+def each_player(game: Game, seat: int, card: Card, done: tuple[int, ...] = ()) -> None:
+    """Pay each player, or collect from each; those it is ``done`` with are left out."""
+    others = [other for other in game.others(seat) if other not in done]
     if card.amount < 0:
         debts = [Debt(seat, -card.amount, other, Why.CARD, reason=card.text) for other in others]
     else:
@@ -129,8 +131,9 @@ def _each_player(game: Game, seat: int, card: Card) -> None:
     game.push(*debts)
 
 
-def _repairs(game: Game, seat: int, card: Card) -> int:
-    houses = [game.state.houses[at] for at in holdings.deeds(game.state, seat)]
+def repairs(state: State, seat: int, card: Card) -> int:
+    """What a card brings (less than nothing) by the buildings a seat has."""
+    houses = [state.houses[at] for at in holdings.deeds(state, seat)]
     hotels = houses.count(board.HOTEL)
     return card.amount * (sum(houses) - board.HOTEL * hotels) + card.hotel * hotels
 

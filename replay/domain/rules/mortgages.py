@@ -68,11 +68,10 @@ def interest_choices(game: Game, task: Interest) -> list[Choice]:
     ]
 
 
-def keep(game: Game, choice: Choice) -> None:
+def keep(game: Game, seat: int, position: int) -> None:
     """Owe the bank the interest alone."""
-    at = choice.position or 0
-    reason = "interest on a mortgaged deed received"
-    game.push(Debt(choice.seat, holdings.interest(at), None, Why.INTEREST, at, reason))
+    due, reason = holdings.interest(position), "interest on a mortgaged deed received"
+    game.push(Debt(seat, due, None, Why.INTEREST, position, reason))
 
 
 # There are few such choices, and each is on a thousand menus.

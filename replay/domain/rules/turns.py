@@ -84,8 +84,13 @@ def use_card(game: Game, seat: int) -> None:
 
 
 def finish(game: Game, seat: int) -> None:
-    """The turn is over; the next player's begins, or the game ends at its limit."""
+    """The turn is over."""
     game.tell("turn_end", seat, player_id=game.id(seat))
+    pass_on(game, seat)
+
+
+def pass_on(game: Game, seat: int) -> None:
+    """The next player's turn begins, or the game ends at its limit."""
     limit = game.house.turn_limit
     if limit is not None and game.state.turn_number >= limit:
         bankruptcy.end(game, "turn limit")

@@ -1,4 +1,4 @@
-"""Forks played with an eye on the table: what the engine remembers must fit what the board shows."""
+"""Forks played with an eye on the table: what the engine knows must fit what the board shows."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from games.domain.envelope import Event
 from replay.domain.dialects import registry, testimony
 from replay.domain.fold import Fold
-from replay.domain.forks.past import Reader
+from replay.domain.forks.reader import Reader
 from replay.domain.forks.resume import Moment
 from replay.domain.setup import Setup
 from replay.domain.state import copy, initial

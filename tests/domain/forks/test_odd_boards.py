@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from replay.domain import board
+from replay.domain import board, match
 from replay.domain.dialects import registry, testimony
 from replay.domain.effects import Auction, Bundle, Trade
 from replay.domain.fold import Fold, FoldBreak
 from replay.domain.forks import fork
 from replay.domain.forks.fork import Plan, house_of
-from replay.domain.forks.past import Past, Reader
+from replay.domain.forks.past import Past
+from replay.domain.forks.reader import Reader
 from replay.domain.forks.resume import Moment, Refused, resume
 from replay.domain.rules import trades
 from replay.domain.rules.choice import Action, Choice, IllegalChoice
 from replay.domain.rules.house import House
 from replay.domain.setup import Setup
 from replay.domain.state import State, copy, initial
+from tests.domain.forks.checked import played
+from tests.domain.forks.moments import moments
 from tests.domain.games import ADA, BLAISE, CLARA, THREE, stream
 from tests.domain.made_up import games
 from tests.examples import tried
@@ -136,7 +141,23 @@ def test_any_board_that_events_can_make_is_played_on_or_refused(events, seed):
             fold.state = before
             break
     with suppress(Refused):
-        assert ended(moment(fold.state, reader.past), seed).events >= 2
+        assert played(moment(fold.state, reader.past), seed).state.is_over
+
+
+@tried(30)
+@given(seed=st.integers(0, 2**32))
+def test_any_moment_of_a_log_that_lost_or_repeats_events_is_played_on_or_refused(seed):
+    chance = Random(seed)
+    told = match.play(THREE, SEATS, seed, House(turn_limit=60))
+    damaged = [event for event in told if chance.random() < 0.99]
+    for _ in range(3):
+        damaged.insert(chance.randrange(len(damaged)), chance.choice(told))
+    damaged = [replace(event, sequence_number=at) for at, event in enumerate(damaged)]
+    with suppress(FoldBreak):
+        for one in moments(THREE, damaged):
+            if chance.random() < 0.1:
+                with suppress(Refused):
+                    assert played(one, seed).state.is_over
 
 
 def test_a_doubtful_board_stays_doubtful_in_the_fork():

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from replay.domain.dialects.native.payloads import Houses, Payload, PlayerId, Position
 
@@ -65,7 +65,8 @@ class StateRestored(Payload, frozen=True, gc=False):
     """The whole board, as it stood after event ``at`` of ``game``, from which this one goes on.
 
     ``turn_id`` has the turn (None: none has begun), ``current_id`` is the one asked to act. Deeds
-    that are not listed are the bank's, bare and free of mortgages.
+    that are not listed are the bank's, bare and free of mortgages. ``standing``: what the turn has
+    brought so far and no board shows; only a fork of this game asks for it.
     """
 
     game: str
@@ -82,3 +83,4 @@ class StateRestored(Payload, frozen=True, gc=False):
     unread: Annotated[int, Meta(ge=0, le=10**12)] = 0
     missing: Annotated[int, Meta(ge=0, le=10**12)] = 0
     reshuffled: str = ""
+    standing: dict[str, Any] = field(default_factory=dict)
