@@ -12,11 +12,14 @@ from msgspec import inspect, json
 from replay.domain import match, state, timeline
 from replay.domain.agents import chaotic
 from replay.domain.agents.registry import AGENTS
+from replay.domain.dialects import registry, testimony
 from replay.domain.dialects.native.vocabulary import VOCABULARY
-from replay.domain.rules import engine
+from replay.domain.invariants import Audit
+from replay.domain.rules import decks, engine
 from replay.domain.rules.chance import Seeded
 from replay.domain.rules.choice import Action, Choice, IllegalChoice
 from replay.domain.rules.house import House
+from replay.domain.setup import Setup
 from tests.domain.rules.lawful import assert_lawful, from_bank
 from tests.domain.rules.tables import begun, setup
 from tests.examples import tried
@@ -32,33 +35,64 @@ HOUSES = st.builds(
 )
 
 
-@tried(60)
-@given(seed=SEEDS, players=PLAYERS, house=HOUSES, cash=st.integers(0, 3000))
-def test_random_choices_never_raise_and_never_break_a_law(seed, players, house, cash):
-    table = setup(players, cash)
+@tried(1000, 5000)
+@given(
+    seed=SEEDS,
+    players=PLAYERS,
+    house=HOUSES,
+    cash=st.integers(0, 3000),
+    seated=st.sampled_from(["chaos", "chaos", "mixed"]),
+)
+def test_no_game_breaks_a_law_or_is_found_fault_with(seed, players, house, cash, seated):
+    """Whatever is chosen: lawful boards, money through the bank, every card somewhere."""
+    table = Setup(setup(players).seats, starting_cash=cash, salary=house.salary)
+    agents = [chaotic.choose] * players if seated == "chaos" else list(AGENTS.values()) * 2
     chance, mind = Seeded(Random(seed)), Random(-seed)
     game = engine.begin(table, house, match.follow(table), chance)
+    audit = Audit(table, registry.bind(table), testimony.of(table))
+    audit.extend(game.told)
     while choices := engine.legal_choices(game):
         assert len({choice.seat for choice in choices}) == 1
         assert not game.player(choices[0].seat).is_bankrupt
         before = sum(player.cash for player in game.state.players)
-        choice = chaotic.choose(match.view(game, choices), choices, mind)
+        choice = agents[choices[0].seat](match.view(game, choices), choices, mind)
         events = engine.advance(game, choice, chance)
         assert events or choice.action is Action.KEEP_MORTGAGE  # its interest is still owed
         after = sum(player.cash for player in game.state.players)
         assert after - before == sum(map(from_bank, events))
         assert_lawful(game.state)
-        assert [len(kept) for kept in game.table.kept] == [
-            player.jail_cards for player in game.state.players
-        ]
-        for deck in game.table.decks.values():
-            assert len(set(deck.pile + deck.discard)) == len(deck.pile + deck.discard)
-        cards = sum(len(d.pile) + len(d.discard) for d in game.table.decks.values())
-        assert cards + sum(map(len, game.table.kept)) == 32
+        assert_all_cards(game)
+        audit.extend(events)
     assert game.state.is_over
+    winner = None if game.state.winner is None else table.seats[game.state.winner].player_id
+    assert audit.close("finished", winner).findings == ()
 
 
-@tried(15)
+def assert_all_cards(game):
+    """Each of the 32 cards is once in its deck or in a hand."""
+    table = game.table
+    assert [len(kept) for kept in table.kept] == [
+        player.jail_cards for player in game.state.players
+    ]
+    in_hand = [name for kept in table.kept for name in kept]
+    for name, deck in table.decks.items():
+        cards = sorted(deck.pile + deck.discard + [decks.jail_card(name)] * in_hand.count(name))
+        assert cards == list(range(16))
+
+
+@tried(30, 1000)
+@given(seed=SEEDS, players=PLAYERS, house=HOUSES)
+def test_the_same_seed_gives_the_same_bytes_and_another_another_game(seed, players, house):
+    names = [sorted(AGENTS)[(seed + seat) % len(AGENTS)] for seat in range(players)]
+    once, again, other = (
+        json.encode(match.play(setup(players), names, each, house))
+        for each in (seed, seed, seed + 1)
+    )
+    assert once == again
+    assert once != other
+
+
+@tried(15, 1000)
 @given(seed=SEEDS, players=PLAYERS)
 def test_folding_the_events_gives_the_board_of_the_rules_after_every_choice(seed, players):
     table = setup(players)
@@ -74,7 +108,7 @@ def test_folding_the_events_gives_the_board_of_the_rules_after_every_choice(seed
     assert all(folded.at(board.sequence_number) == board for board in boards)
 
 
-@tried(15)
+@tried(15, 1000)
 @given(seed=SEEDS)
 def test_deciding_leaves_the_game_as_it_was_and_says_what_advancing_does(seed):
     table = setup(4)
@@ -106,14 +140,6 @@ def test_what_is_not_legal_is_refused_and_changes_nothing(choice):
     with pytest.raises(IllegalChoice, match="legal actions: propose, roll"):
         engine.advance(game, choice, Seeded(Random(0)))
     assert game.state == before
-
-
-@pytest.mark.parametrize("agent", sorted(AGENTS))
-def test_the_same_seed_gives_the_same_bytes(agent):
-    house = House(turn_limit=80)
-    once, again = (json.encode(match.play(setup(), [agent] * 4, 7, house)) for _ in range(2))
-    assert once == again
-    assert once != json.encode(match.play(setup(), [agent] * 4, 8, house))
 
 
 def test_every_payload_is_what_the_vocabulary_promises_and_no_more():
