@@ -10,7 +10,7 @@ from msgspec import json
 from games.domain.envelope import Event
 from replay.domain import board
 from replay.domain.cards import DECKS
-from replay.domain.rules.agenda import Debt, Interest, Turn
+from replay.domain.rules.agenda import Debt, Interest, Place, Turn
 from replay.domain.rules.choice import Action, Choice
 from replay.domain.rules.game import Game
 from replay.domain.state import State
@@ -31,14 +31,18 @@ RULES = (
     "purchase",
     "auction of a declined deed",
     "auction without a bid",
+    "auction below the price",
     "auction above the price",
     "rent of a bare street",
     "rent doubled on a bare monopoly",
     "rent with houses",
     "rent with a hotel",
-    "rent of a railroad",
-    "rent of a utility",
+    "rent of one railroad",
+    "rent of several railroads",
+    "rent of one utility",
+    "rent of both utilities",
     "no rent on a mortgaged deed",
+    "no rent on one's own deed",
     "card: railroad at double rent",
     "card: utility at ten times the dice",
     "card: pay each player",
@@ -49,7 +53,9 @@ RULES = (
     "hotel built",
     "building sold",
     "hotels broken down in a shortage",
-    "building auctioned in a shortage",
+    "house auctioned in a shortage",
+    "hotel auctioned in a shortage",
+    "building auctioned put where its winner likes",
     "mortgage",
     "mortgage lifted",
     "interest on a deed received",
@@ -57,6 +63,7 @@ RULES = (
     "trade accepted",
     "trade rejected",
     "trade countered",
+    "trade with deeds",
     "trade with cash",
     "trade with jail cards",
     "debt met by selling",
@@ -64,8 +71,14 @@ RULES = (
     "bankruptcy to a player",
     "bankruptcy to the bank",
     "deeds of the bankrupt auctioned",
+    "mortgages of the bankrupt cancelled by the bank",
     "won by bankruptcy",
     "ended by turn limit",
+    "house rule: salary",
+    "house rule: jail fine",
+    "house rule: a card goes under its deck",
+    "house rule: starting cash",
+    *(f"{players} players" for players in range(2, 9)),
     *(f"{deck}: {card.text[:36]}" for deck, cards in DECKS.items() for card in cards),
 )
 
@@ -91,10 +104,13 @@ def shown(
     )
     if choice.action is Action.DECLINE:
         seen["auction of a declined deed"] += 1
-    if types[-1:] == ["move"] or (types and "rent_payment" not in types and "move" in types):
+    if isinstance(task, Place):
+        seen["building auctioned put where its winner likes"] += 1
+    if "move" in types and "rent_payment" not in types:
         seat = choice.seat
         spot = game.state.players[seat].position
         owner = before.owners[spot]
+        seen["no rent on one's own deed"] += owner == seat
         seen["no rent on a mortgaged deed"] += owner not in {None, seat} and before.mortgaged[spot]
     return +seen
 
@@ -114,7 +130,7 @@ def _of_event(before: State, earlier: Told, event_type: str, told: dict[str, Any
         case "player_payment":
             return _each_player(told["reason"])
         case "auction_start":
-            return ["building auctioned in a shortage"] * ("building" in told)
+            return [f"{told['building']} auctioned in a shortage"] if "building" in told else []
         case "auction_end":
             return _auction(told)
         case "trade_accept":
@@ -127,10 +143,14 @@ def _of_rarer_event(event_type: str, told: dict[str, Any]) -> list[str]:
     match event_type:
         case "build":
             return ["hotel built" if told["houses"] == board.HOTEL else "house built"]
+        case "jail_card":
+            return ["jail card kept"] * (told["count"] > 0)
         case "bank_payment" if told["reason"].startswith("interest"):
             return ["interest on a deed received"]
         case "bankruptcy" if told["creditor_id"] is None:
             return ["bankruptcy to the bank"]
+        case "unmortgage" if not told["amount"]:
+            return ["mortgages of the bankrupt cancelled by the bank"]
         case "deed_transfer" if told["to_id"] is None:
             return ["deeds of the bankrupt auctioned"]
         case "game_end":
@@ -143,7 +163,6 @@ PLAIN = {
     "pass_go": "salary",
     "tax_payment": "tax",
     "purchase": "purchase",
-    "jail_card": "jail card kept",
     "sell_building": "building sold",
     "mortgage": "mortgage",
     "unmortgage": "mortgage lifted",
@@ -179,7 +198,9 @@ def _rent(before: State, earlier: Told, told: dict[str, Any]) -> list[str]:
     if "nearest Utility" in card:
         return ["card: utility at ten times the dice"]
     if space.kind is not board.Kind.STREET:
-        return [f"rent of a {space.kind}"]
+        held = sum(before.owners[at] == before.owners[space.position] for at in _LIKE[space.kind])
+        many = "several railroads" if space.kind is board.Kind.RAILROAD else "both utilities"
+        return [f"rent of {many if held > 1 else f'one {space.kind}'}"]
     if not before.houses[space.position]:
         whole = told["amount"] == 2 * space.rents[0]
         return ["rent doubled on a bare monopoly" if whole else "rent of a bare street"]
@@ -191,11 +212,17 @@ def _auction(told: dict[str, Any]) -> list[str]:
     if told["winner_id"] is None:
         return ["auction without a bid"]
     above = told["amount"] > board.SPACES[told["position"]].price
-    return ["auction above the price"] * (above and "building" not in told)
+    return [f"auction {'above' if above else 'below'} the price"] * ("building" not in told)
 
 
 def _trade(told: dict[str, Any]) -> list[str]:
     sides = (told["offer"], told["request"])
+    deeds = ["trade with deeds"] * any(side["properties"] for side in sides)
     cash = ["trade with cash"] * any(side["cash"] for side in sides)
     cards = ["trade with jail cards"] * any(side["jail_cards"] for side in sides)
-    return ["trade accepted", *cash, *cards]
+    return ["trade accepted", *deeds, *cash, *cards]
+
+
+_LIKE = {
+    kind: [at for at in board.PROPERTIES if board.SPACES[at].kind is kind] for kind in board.Kind
+}

@@ -8,6 +8,7 @@ from random import Random
 
 from replay.domain import match, state
 from replay.domain.agents.registry import AGENTS
+from replay.domain.board import SALARY, STARTING_CASH
 from replay.domain.rules import engine
 from replay.domain.rules.chance import Seeded
 from replay.domain.rules.house import House
@@ -16,6 +17,7 @@ from tests.domain.rules.lawful import assert_lawful
 from tests.domain.rules.tables import setup
 
 GAMES = 60
+FINE = House().jail_fine
 
 
 class Shuffles(Seeded):
@@ -41,10 +43,16 @@ def test_every_rule_occurs_in_sixty_games_and_no_board_on_the_way_is_unlawful():
 def played(seed: int) -> Counter[str]:
     """The rules one whole game shows, its seats filled by all the agents in turn."""
     players = 2 + seed % 7
-    table = setup(players)
+    table = setup(players, cash := 1500 + 100 * (seed % 5 - 1))
     names = ("random", "greedy", "trader", "cautious")
-    agents = [AGENTS[names[(seat * (1 + seed % 2) + seed) % 4]] for seat in range(players)]
-    house = House(turn_limit=40 if seed % 10 == 0 else 600)
+    seated = [names[(seat * (1 + seed % 2) + seed) % 4] for seat in range(players)]
+    agents = [AGENTS[name] for name in (["random"] * players if seed % 6 == 5 else seated)]
+    house = House(
+        turn_limit=40 if seed % 10 == 0 else 600,
+        salary=200 if seed % 3 else 150,
+        jail_fine=50 if seed % 4 else 80,
+        reshuffle=seed % 5 > 0,
+    )
     chance, mind = Shuffles(Random(seed)), Random(-seed)
     game = engine.begin(table, house, match.follow(table), chance)
     seen: Counter[str] = Counter()
@@ -53,6 +61,13 @@ def played(seed: int) -> Counter[str]:
         choice = agents[choices[0].seat](match.view(game, choices), choices, mind)
         events = engine.advance(game, choice, chance)
         assert_lawful(game.state)
-        seen += shown(before, game, task, choice, events)
+        found = shown(before, game, task, choice, events)
+        seen += found
+        seen["house rule: salary"] += found["salary"] * (house.salary != SALARY)
+        fines = found["jail left by fine"] + found["jail left by forced fine"]
+        seen["house rule: jail fine"] += fines * (house.jail_fine != FINE)
     seen["deck reshuffled"] += chance.count - 2
+    seen[f"{players} players"] += 1
+    seen["house rule: starting cash"] += cash != STARTING_CASH
+    seen["house rule: a card goes under its deck"] += not house.reshuffle
     return +seen
