@@ -14,7 +14,7 @@ from uuid import UUID
 import msgspec
 from django.db import connection, transaction
 
-from games.digest import Digest, GameLine, PlayerLine, line
+from games.digest import Digest, GameLine, PlayerLine, lines
 from games.domain.envelope import Decision, Event
 from games.domain.errors import GameNotFound
 
@@ -108,8 +108,7 @@ def _lines(
     with connection.chunked_cursor() as cursor:
         cursor.execute(query, values)
         while rows := cursor.fetchmany(_BATCH):
-            for row in rows:
-                yield line(row_of(row))
+            yield from lines(map(row_of, rows))
 
 
 def _raw(text: str) -> msgspec.Raw:

@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import DataError, connection, transaction
 from django.utils import timezone
 from msgspec import UNSET, UnsetType, structs
 
-from games import chain, limits, queries
+from games import chain, limits, stored
 from games.domain import storable
 from games.domain.errors import GameExists, GameNotFound, InvalidField, PlayerNotFound
 from games.domain.identity import LONGEST_GAME_ID, game_uuid
@@ -22,11 +23,18 @@ from games.domain.status import ENDS, Status, check_transition
 from games.live import announcing
 from games.models import Game, Player
 from games.queries import Key, key
+from games.rowid import uuid7s
 
 # Whoever comes second waits here for the first one's commit, and then finds its row.
 _CREATE = """
 INSERT INTO games (id, game_id, status, config, total_turns, metadata)
 VALUES (%s, %s, 'created', %s::jsonb, 0, %s::jsonb) ON CONFLICT (id) DO NOTHING RETURNING id"""
+
+_LOCK = "SELECT game_id, status, started_at FROM games WHERE id = %s FOR UPDATE"
+_SEAT = ("player_id", "name", "agent_type", "llm_model_name", "llm_parameters")
+_SEAT_ALL = f"""INSERT INTO players
+(id, game_uuid, {", ".join(_SEAT)}, is_winner, is_bankrupt) VALUES"""
+_PLACES = "(%s, %s, %s, %s, %s, %s, %s::jsonb, false, false)"
 
 # Compared by the database, for which 1 and true differ and 1 and 1.0 do not. The seal is ours: an
 # engine that tells a finished game again cannot know it.
@@ -54,8 +62,23 @@ def create(
 ) -> tuple[Game, bool]:
     """Record a new game with its players; return it, and whether it is new.
 
-    Telling the same again finds the recorded game. Raises GameExists if it was told differently,
-    and InvalidField or TooLarge for what cannot be stored.
+    Telling the same again finds the recorded game. Raises as `make` does.
+    """
+    is_new = make(game_id, config=config, metadata=metadata, players=players)
+    return Game.objects.get(pk=game_uuid(game_id)), is_new
+
+
+def make(
+    game_id: str,
+    *,
+    config: Mapping[str, Any] | None = None,
+    metadata: Mapping[str, Any] | None = None,
+    players: Sequence[Seat] = (),
+) -> bool:
+    """As `create`, for who needs no Game: whether it is new.
+
+    Raises GameExists if the game was told differently, and InvalidField or TooLarge for what cannot
+    be stored.
     """
     check_new(game_id, config or {}, players)
     told = [json_text(config or {}, "config"), json_text(metadata or {}, "metadata")]
@@ -65,11 +88,11 @@ def create(
             cursor.execute(_CREATE, [primary_key, game_id, *told])
             is_new = cursor.fetchone() is not None
         if is_new:
-            seat(primary_key, players)
+            _seat_all(primary_key, players)
             announcing.game_changed(primary_key)  # whoever followed another game of this id
         else:
             _check_same(game_id, told, players)
-        return Game.objects.get(pk=primary_key), is_new
+    return is_new
 
 
 def check_new(game_id: str, config: Mapping[str, Any], players: Sequence[Seat]) -> None:
@@ -111,7 +134,7 @@ def conclude(game: Key, result: Result) -> Player:
     """Write one player's result. Raises GameNotFound and PlayerNotFound."""
     with _one_step("game"):
         found = lock(game)
-        _write_result(found, result)
+        _write_result(found.game_id, result)
         return Player.objects.get(game=found, player_id=result.player_id)
 
 
@@ -125,7 +148,30 @@ def change(
     total_turns: int | UnsetType = UNSET,
     results: Sequence[Result] = (),
 ) -> Game:
-    """Write what the engine says of the game; what is UNSET stays. Return the game as it is now.
+    """Write what the engine says of the game; return it as it is now. Raises as `tell` does."""
+    tell(
+        game,
+        status=status,
+        started_at=started_at,
+        finished_at=finished_at,
+        winner_id=winner_id,
+        total_turns=total_turns,
+        results=results,
+    )
+    return Game.objects.get(pk=key(game))
+
+
+def tell(
+    game: Key,
+    *,
+    status: Status | None = None,
+    started_at: datetime | UnsetType | None = UNSET,
+    finished_at: datetime | UnsetType | None = UNSET,
+    winner_id: int | UnsetType | None = UNSET,
+    total_turns: int | UnsetType = UNSET,
+    results: Sequence[Result] = (),
+) -> None:
+    """As `change`, for who needs no Game: what is UNSET stays.
 
     Where times are not told, the first start and every end are noted as now. Raises GameNotFound,
     ImpossibleTransition and PlayerNotFound; then nothing is changed.
@@ -138,23 +184,20 @@ def change(
     }
     finishes = False
     with _one_step("game"):
-        found = lock(game)
+        found = _locked(game)
         fields = {name: value for name, value in told.items() if value is not UNSET}
         if status is not None:
-            check_transition(found.game_id, Status(found.status), status)
+            check_transition(found.game_id, found.status, status)
             finishes = status is Status.FINISHED and found.status != status
             fields = _times(found, status) | fields | {"status": status.value}
-        for name, value in fields.items():
-            setattr(found, name, value)
         if fields:
-            found.save(update_fields=list(fields))
+            _update("games", fields, "id = %s", [key(game)])
         if "status" in fields:
-            announcing.game_changed(found.pk)
+            announcing.game_changed(key(game))
         if finishes:
-            _seal(found)
+            _seal(found.game_id)
         for result in results:
-            _write_result(found, result)
-    return found
+            _write_result(found.game_id, result)
 
 
 def lock(game: Key) -> Game:
@@ -175,6 +218,44 @@ def json_text(value: Mapping[str, Any], field: str) -> str:
     return storable.check_json([text], lambda _: field, limits.bounds())[0]
 
 
+class _Locked(NamedTuple):
+    """A game's row, held until the transaction ends, as far as a change depends on it."""
+
+    game_id: str
+    status: Status
+    started_at: datetime | None
+
+
+def _locked(game: Key) -> _Locked:
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [key(game)])
+        row = cursor.fetchone()
+    if row is None:
+        raise GameNotFound(str(game))
+    return _Locked(row[0], Status(row[1]), row[2])
+
+
+def _seat_all(game: UUID, players: Sequence[Seat]) -> None:
+    if not players:
+        return
+    values: list[Any] = []
+    for index, (one, row) in enumerate(zip(players, uuid7s(len(players)), strict=True)):
+        told = _checked(one, f"players[{index}]")
+        values += [row, game, *(told[name] for name in _SEAT[:-1]), json.dumps(told[_SEAT[-1]])]
+    places = ", ".join([_PLACES] * len(players))
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_SEAT_ALL} {places}", values)
+
+
+def _update(table: str, fields: Mapping[str, Any], where: str, which: Sequence[Any]) -> int:
+    """Write columns of the rows that are meant; how many there were."""
+    columns = ", ".join(f"{name} = %s" for name in fields)
+    with connection.cursor() as cursor:
+        # Names of our own tables and columns, never a caller's.
+        cursor.execute(f"UPDATE {table} SET {columns} WHERE {where}", [*fields.values(), *which])  # noqa: S608
+        return int(cursor.rowcount)
+
+
 def _checked(one: Seat, place: str) -> dict[str, Any]:
     fields = structs.asdict(one)
     for name in ("name", "agent_type", "llm_model_name"):
@@ -184,7 +265,7 @@ def _checked(one: Seat, place: str) -> dict[str, Any]:
     return fields
 
 
-def _times(game: Game, status: Status) -> dict[str, Any]:
+def _times(game: _Locked, status: Status) -> dict[str, Any]:
     """The times that follow from a change of status, for an engine that does not tell them."""
     if status == game.status:
         return {}
@@ -195,13 +276,12 @@ def _times(game: Game, status: Status) -> dict[str, Any]:
     return {"finished_at": timezone.now()} if status in ENDS else {}
 
 
-def _seal(game: Game) -> None:
+def _seal(game_id: str) -> None:
     """Note the digest of a finished game's events, so far as they came."""
-    head = queries.head(game.pk)
-    link = chain.at(game.game_id, None if head < 0 else head)
+    head = stored.head(game_uuid(game_id))
+    link = chain.at(game_id, None if head < 0 else head)
     with connection.cursor() as cursor:
-        cursor.execute(_SEAL, [json.dumps(structs.asdict(link)), game.pk])
-    game.refresh_from_db(fields=["metadata"])
+        cursor.execute(_SEAL, [json.dumps(structs.asdict(link)), game_uuid(game_id)])
 
 
 def _check_same(game_id: str, told: Sequence[str], players: Sequence[Seat]) -> None:
@@ -221,16 +301,17 @@ def _check_same(game_id: str, told: Sequence[str], players: Sequence[Seat]) -> N
         raise GameExists(game_id, differs)
 
 
-def _write_result(game: Game, result: Result) -> None:
+def _write_result(game_id: str, result: Result) -> None:
     told = structs.asdict(result)
     fields = {
         name: value for name, value in told.items() if value is not UNSET and name != "player_id"
     }
-    of_seat = Player.objects.filter(game=game, player_id=result.player_id)
-    # The key of the game stands in the condition only: Citus refuses an UPDATE that sets it.
-    found = of_seat.update(**fields) if fields else of_seat.count()
-    if not found:
-        raise PlayerNotFound(game.game_id, result.player_id)
+    # An UPDATE without news finds out whether there is such a player. The key of the game stands in
+    # the condition only: Citus refuses one that sets it.
+    fields = fields or {"player_id": result.player_id}
+    which = [game_uuid(game_id), result.player_id]
+    if not _update("players", fields, "game_uuid = %s AND player_id = %s", which):
+        raise PlayerNotFound(game_id, result.player_id)
 
 
 @contextmanager

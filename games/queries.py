@@ -37,6 +37,15 @@ _CATCH_UP = """
 SELECT sequence_number, turn_number, event_type, timestamp, payload::text, actor_player_id
 FROM game_events WHERE {} ORDER BY sequence_number LIMIT %s"""
 
+# The ORM would take longer to write these three queries than to have them run.
+_OUTLINE = """
+SELECT game_id, status, created_at, started_at, finished_at, winner_id, total_turns,
+  coalesce((SELECT max(sequence_number) FROM game_events WHERE game_uuid = games.id), -1),
+  coalesce((SELECT jsonb_agg(to_jsonb(p) - 'id' - 'game_uuid' ORDER BY player_id)
+    FROM players p WHERE game_uuid = games.id), '[]')::text,
+  config::text, metadata::text
+FROM games WHERE id = %s"""
+
 # English, because prompts and reasoning of the engines are: "bid" shall find "bidding". Names of
 # squares and players are stemmed the same way on both sides, so they still match.
 SEARCH_LANGUAGE = "english"
@@ -63,6 +72,18 @@ def with_stream(games: QuerySet[Game]) -> QuerySet[StreamedGame]:
         head=Coalesce(last, -1),
         event_count=Coalesce(last - first + 1, 0, output_field=IntegerField()),
     )
+
+
+def outline(game: Key) -> tuple[Any, ...] | None:
+    """Return what an engine is told of its game with every change, in one short query, or None.
+
+    (game_id, status, created_at, started_at, finished_at, winner_id, total_turns, head; players,
+    config and metadata as JSON texts)
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_OUTLINE, [key(game)])
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    return row
 
 
 def find(game: Key) -> StreamedGame | None:

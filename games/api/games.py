@@ -25,6 +25,10 @@ router = Router(tags=["games"])
 
 _game_in = msgspec.json.Decoder(GameIn)
 _change_in = msgspec.json.Decoder(GameChange)
+_players_out = msgspec.json.Decoder(list[PlayerOut])
+_object = msgspec.json.Decoder(dict[str, Any])
+
+_PLAIN = tuple(name for name in GameSummary.__struct_fields__ if name != "players")
 
 
 @router.post(
@@ -40,7 +44,7 @@ def create_game(request: HttpRequest) -> HttpResponse:
     """Make a game: 201. The very same sent again is found: 200."""
     told = decoding.body(request, _game_in)
     _check_address(told.game_id)
-    _, is_new = lifecycle.create(
+    is_new = lifecycle.make(
         told.game_id, config=told.config, metadata=told.metadata, players=told.players
     )
     return answer(201 if is_new else 200, _game(told.game_id))
@@ -93,7 +97,7 @@ def change_game(request: HttpRequest, game_id: str) -> HttpResponse:
     told = decoding.body(request, _change_in)
     _check_moment("started_at", told.started_at)
     _check_moment("finished_at", told.finished_at)
-    lifecycle.change(
+    lifecycle.tell(
         game_id,
         status=None if isinstance(told.status, UnsetType) else told.status,
         started_at=told.started_at,
@@ -121,20 +125,21 @@ def _check_moment(field: str, moment: datetime | UnsetType | None) -> None:
 
 
 def _game(game_id: str) -> GameOut:
-    game = queries.find(game_uuid(game_id))
-    if game is None:
+    row = queries.outline(game_uuid(game_id))
+    if row is None:
         raise GameNotFound(game_id)
-    return GameOut(**_shared(game), config=game.config, metadata=game.metadata)
+    *values, players, config, metadata = row
+    return GameOut(
+        **dict(zip(_PLAIN, values, strict=True)),
+        players=_players_out.decode(players),
+        config=_object.decode(config),
+        metadata=_object.decode(metadata),
+    )
 
 
 def _summary(game: queries.StreamedGame) -> GameSummary:
-    return GameSummary(**_shared(game))
-
-
-def _shared(game: queries.StreamedGame) -> dict[str, Any]:
-    names = ("game_id", "status", "created_at", "started_at", "finished_at", "winner_id")
-    shared = {name: getattr(game, name) for name in (*names, "total_turns", "head")}
-    return {**shared, "players": [_player(player) for player in game.players.all()]}
+    told = {name: getattr(game, name) for name in _PLAIN}
+    return GameSummary(**told, players=[_player(player) for player in game.players.all()])
 
 
 def _player(player: Any) -> PlayerOut:
