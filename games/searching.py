@@ -37,7 +37,7 @@ class Where(StrEnum):
 
 
 MOST = {Where.REASONING: 1000, Where.PROMPT: 400, Where.TALK: 1000}
-"""Decisions that are ranked: to read the words of a prompt takes 0.2 ms, those of a thought 0.02."""
+"""Decisions that are ranked: the words of a prompt take 0.2 ms to read, those of a thought 0.02."""
 
 READ = {Where.REASONING: 100_000, Where.PROMPT: 30_000, Where.TALK: 20_000}
 """Characters at the beginning of a text that are searched, as in the migration 0005."""

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _SITE = ("colours.css", "site.css")
-_CHARTS = ("charts/library.js", "charts/look.js", "charts/ruler.js", "charts/chart.js")
+_DRAWING = ("charts/library.js", "charts/look.js")
+_CHARTS = (*_DRAWING, "charts/ruler.js", "charts/chart.js")
 
 STYLES: Mapping[str, tuple[str, ...]] = {
     "site": _SITE,
     "search": ("search.css",),
     "compare": ("board.css", "board-small.css", "compare.css"),
     "charts": ("charts/charts.css",),
+    "statistics": ("statistics/statistics.css",),
     "timeline": (
         *_SITE,
         "board.css",
@@ -43,6 +45,12 @@ STYLES: Mapping[str, tuple[str, ...]] = {
 SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "compare": ("shared.js", "compare.js"),
     "charts": ("shared.js", *_CHARTS, "charts/charts.js"),
+    "statistics": (
+        "shared.js",
+        *_DRAWING,
+        "statistics/drawings.js",
+        "statistics/copying.js",
+    ),
     "timeline": (
         "shared.js",
         "timeline/frames.js",

@@ -7,6 +7,8 @@ Rewind.chartLook = (() => {
     const value = (name) => style.getPropertyValue(name).trim();
     const axis = { gridcolor: value("--line"), linecolor: value("--line"), zeroline: false };
     return {
+      value,
+      translucent,
       seat: (seat) => value(`--p${seat % 8}`),
       quiet: value("--ink-2"),
       band: {

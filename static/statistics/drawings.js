@@ -5,42 +5,7 @@
 (() => {
   const NEAR = "400px";
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
-  let plotly = null;
   let drawings = [];
-
-  // Plotly adds its rules to the sheet of the element of this id; a style element of its own would
-  // be refused by the page's policy, and legend and buttons would be broken without any error.
-  function load(data) {
-    plotly ??= loaded("link", { id: "plotly.js-style-global", rel: "stylesheet", href: data.style })
-      .then(() => loaded("script", { src: data.script }))
-      .then(() => window.Plotly)
-      .catch((error) => {
-        plotly = null; // so that trying again does
-        throw error;
-      });
-    return plotly;
-  }
-
-  function loaded(name, fields) {
-    document.getElementById(fields.id)?.remove();
-    if (name === "link") noMaps();
-    return new Promise((resolve, reject) => {
-      const element = Object.assign(document.createElement(name), fields);
-      element.addEventListener("load", () => resolve());
-      element.addEventListener("error", () => {
-        element.remove();
-        reject(new Error("the drawing library could not be loaded"));
-      });
-      document.head.append(element);
-    });
-  }
-
-  // The library's maps, which no chart of ours has, bring rules of theirs unless these seem there.
-  function noMaps() {
-    const id = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";
-    if (document.getElementById(id)) return;
-    document.head.append(Object.assign(document.createElement("meta"), { id }));
-  }
 
   class Drawing {
     constructor(element) {
@@ -67,29 +32,19 @@
       this.say("Loading the chart …");
       this.element.setAttribute("aria-busy", "true");
       try {
-        const [drawer, figure] = await Promise.all([load(this.element.dataset), this.fetch()]);
+        const [drawer, figure] = await Promise.all([
+          Rewind.plotly(this.element.dataset),
+          Rewind.json(this.element.dataset.figure),
+        ]);
         if (!this.element.isConnected) return;
         this.drawer = drawer;
         this.figure = figure;
         await this.draw();
         this.say("");
       } catch (error) {
-        this.say(`The chart could not be loaded: ${error.message}.`, { isBad: true });
+        this.say(`The chart could not be loaded: ${Rewind.why(error)}.`, { isBad: true });
       }
       this.element.setAttribute("aria-busy", "false");
-    }
-
-    async fetch() {
-      let answer;
-      try {
-        answer = await window.fetch(this.element.dataset.figure, {
-          signal: AbortSignal.timeout(60_000),
-        });
-      } catch {
-        throw new Error("the server cannot be reached");
-      }
-      if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
-      return answer.json();
     }
 
     say(sentence, { isBad = false } = {}) {
@@ -100,7 +55,7 @@
 
     async draw() {
       const { data, layout } = structuredClone(this.figure);
-      const look = this.look();
+      const look = Rewind.chartLook(this.element);
       for (const trace of data) paint(trace, look);
       if (layout.height) this.plot.style.height = `${layout.height}px`;
       delete layout.height;
@@ -130,38 +85,10 @@
       this.sizes.disconnect();
       if (this.isWired) this.drawer.purge(this.plot);
     }
-
-    look() {
-      const style = window.getComputedStyle(this.element);
-      const value = (name) => style.getPropertyValue(name).trim();
-      const axis = { gridcolor: value("--line"), linecolor: value("--line"), zeroline: false };
-      return {
-        value,
-        template: {
-          layout: {
-            paper_bgcolor: "rgba(0,0,0,0)",
-            plot_bgcolor: "rgba(0,0,0,0)",
-            font: { family: style.fontFamily, size: 12, color: value("--ink-2") },
-            xaxis: axis,
-            yaxis: axis,
-            hoverlabel: {
-              bgcolor: value("--card"),
-              bordercolor: value("--line"),
-              font: { color: value("--ink"), size: 12 },
-            },
-            modebar: {
-              bgcolor: "rgba(0,0,0,0)",
-              color: value("--ink-3"),
-              activecolor: value("--accent"),
-            },
-          },
-        },
-      };
-    }
   }
 
   // What stands for what: a trace says its part, the page has the colours.
-  function paint(trace, { value }) {
+  function paint(trace, { value, translucent }) {
     const { role, roles } = trace.meta;
     const accent = value("--accent");
     if (role === "dots") {
@@ -187,44 +114,7 @@
     }
   }
 
-  function translucent(color, share) {
-    const digits = /^#(..)(..)(..)$/.exec(color)?.slice(1) ?? ["80", "80", "80"];
-    return `rgba(${digits.map((pair) => Number.parseInt(pair, 16)).join(",")},${share})`;
-  }
-
-  // A table as tabs and lines, for a spreadsheet: every number, its bounds, and of how many games.
-  function rows(table) {
-    return [...table.rows].map((row) =>
-      [...row.cells].map((cell) =>
-        [...cell.querySelectorAll("bdi, small, a:not(:has(bdi)), span:not([aria-hidden])")]
-          .map((part) => part.textContent.trim())
-          .filter(Boolean)
-          .join(" | ") || cell.textContent.trim(),
-      ),
-    );
-  }
-
-  async function copy(button) {
-    const table = button.nextElementSibling.querySelector("table");
-    const text = rows(table)
-      .map((row) => row.map((cell) => cell.replaceAll(/\s+/g, " ")).join("\t"))
-      .join("\n");
-    try {
-      await navigator.clipboard.writeText(text);
-      button.textContent = "Copied";
-    } catch {
-      button.textContent = "The browser does not let pages copy here";
-    }
-    window.setTimeout(() => (button.textContent = "Copy the table"), 2500);
-  }
-
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("[data-copy]");
-    if (button) copy(button);
-  });
-
   function setUp() {
-    for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
     for (const drawing of drawings) if (!drawing.element.isConnected) drawing.end();
     drawings = drawings.filter((drawing) => drawing.element.isConnected);
     const known = new Set(drawings.map((drawing) => drawing.element));
