@@ -6,6 +6,7 @@ that ten million events are there in minutes. BENCH_GAMES asks for another numbe
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
 import subprocess
@@ -231,6 +232,7 @@ def _pages(site: Site, table: Table) -> None:
     table.note(
         "first page after a start: tables are read", f"{time.perf_counter() - started:.1f} s"
     )
+    _check(site)
     _rated(site)
     empty = _p95(frames.timed(site, [frames.EMPTY] * 200))
     bound = max(150, 10e3 * empty)
@@ -246,6 +248,15 @@ def _pages(site: Site, table: Table) -> None:
     again = _p95(frames.timed(site, [f"/statistics/{path}" for path in PATHS] * 5)[len(PATHS) :])
     table.note("the same asked again, p95", f"{again * 1e3:.0f} ms")
     table.amount("memory of the server", site.peak_memory(), "MB", "≤ 500")
+
+
+def _check(site: Site) -> None:
+    """Pages without games would be quick."""
+    client = site.connect()
+    client.request("GET", "/api/v1/statistics/luck")
+    about = json.loads(client.getresponse().read())["about"]
+    if about["games"] != GAMES:
+        raise SystemExit(f"the statistics are of {about['games']} games, not of {GAMES}: {about}")
 
 
 def _rated(site: Site) -> None:
