@@ -13,9 +13,7 @@ from msgspec import Struct, field
 
 from games.client import Delivery, GameLogger
 from games.domain.envelope import Event
-from replay.domain import effects, state
-from replay.domain.dialects import registry
-from replay.domain.fold import Fold
+from replay.domain import state
 from replay.domain.rules.house import House
 from replay.domain.setup import Seat as Place
 from replay.domain.setup import Setup
@@ -27,8 +25,9 @@ from replay.players.seats import Seat
 NAMES = ("Ada", "Blaise", "Clara", "Dijkstra", "Emmy", "Fermat", "Grace", "Hilbert")
 
 
-_BATCH = 2000
-"""Events sent at once where nobody watches: mostly a whole game."""
+_WHOLE_GAMES = Delivery(batch_size=5000, delay=2.0, open_timeout=0, fsync="never")
+"""Where nobody watches: mostly a game is sent at once. Its spool does not outlive this process, so
+that no disk has to be waited for."""
 
 
 class Table(Struct, frozen=True):
@@ -99,16 +98,14 @@ def play(
     """
     config = {"dialect": "native", "seed": seed, **msgspec.to_builtins(table.house)}
     file = spool / f"{seed}.jsonl"
-    delivery = Delivery(delay=min(0.2, pace / 2)) if pace else Delivery(batch_size=_BATCH)
+    delivery = Delivery(delay=min(0.2, pace / 2)) if pace else _WHOLE_GAMES
     players = [seat.player(records=records_agents) for seat in table.seats]
     try:
         with GameLogger(
             url, key, game_id, table.players(), config, spool=file, delivery=delivery
         ) as log:
             steps = rounds.play(table.setup, players, seed, table.house)
-            fold = Fold(registry.bind(table.setup), state.initial(table.setup))
-            tally, results = record(log, steps, fold, pace=pace, watch=watch)
-            winner = fold.state.winner
+            tally, winner, results = record(log, steps, pace=pace, watch=watch)
             log.finish(winner=winner, total_turns=tally.turn, players=results)
     finally:
         for player in players:
@@ -119,29 +116,27 @@ def play(
 def record(
     log: GameLogger,
     steps: Iterable[Step],
-    fold: Fold,
     *,
     pace: float = 0.0,
     watch: Watch = lambda _: None,
-) -> tuple[Tally, list[dict[str, Any]]]:
-    """Tell a game to the logger, choice by choice; what was told, and the final results.
-
-    ``fold`` stands where the steps begin, and follows them; it is the judge of how it ends.
-    """
-    tally, out = Tally(), list[int]()
+) -> tuple[Tally, int | None, list[dict[str, Any]]]:
+    """Tell a game to the logger, choice by choice; what was told, who won, the final results."""
+    tally, end = Tally(), State(-1, [])
+    out = list[int]()
     for step in steps:
         if step.decided is not None:
             _tell_decision(log, step.decided, tally)
         for event in step.events:
-            done = fold.push(event)
-            out += [each.seat for each in done if isinstance(each, effects.WentBankrupt)]
             _tell(log, event)
-            tally.events += 1
+            if event.event_type == "bankruptcy":
+                out += [_bankrupt(event)]
             if pace:
                 time.sleep(pace)
-        tally.turn = fold.state.turn_number
+        end = step.state
+        tally.events += len(step.events)
+        tally.turn = end.turn_number
         watch(tally)
-    return tally, _results(fold.state, out)
+    return tally, end.winner, _results(end, out)
 
 
 def wins(games: Sequence[Played]) -> Counter[str]:
@@ -154,8 +149,14 @@ def _tell(log: GameLogger, event: Event) -> None:
         event.event_type,
         actor=event.actor_player_id,
         turn=event.turn_number,
-        payload=msgspec.json.decode(event.payload),
+        payload=event.payload,
     )
+
+
+def _bankrupt(event: Event) -> int:
+    """The seat: players of a `Table` are called by it."""
+    seat: int = msgspec.json.decode(event.payload)["player_id"]
+    return seat
 
 
 def _tell_decision(log: GameLogger, decided: Decided, tally: Tally) -> None:

@@ -7,6 +7,7 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from msgspec import Struct
@@ -55,15 +56,25 @@ def play(terms: Terms, games: Sequence[Game], jobs: int, watch: Watch) -> Iterat
     if jobs == 1 or len(games) < 2:
         yield from (_play(terms, game, watch) for game in games)
         return
-    # Not forked: this process has threads and database connections.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(jobs, len(games)), mp_context=context) as pool:
+    with ProcessPoolExecutor(min(jobs, len(games)), mp_context=_context()) as pool:
         running = [pool.submit(_play, terms, game) for game in games]
         try:
             for one in as_completed(running):
                 yield one.result()
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _context() -> BaseContext:
+    """Processes that are not forked from this one, which has threads and database connections.
+
+    They are from one that has done nothing but import what they need, where there can be such.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
 
 
 def _play(terms: Terms, game: Game, watch: Watch = lambda _: None) -> Played | Failed:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from msgspec import Raw
+
 from games.client import lines
 from games.client.lines import DecisionLine, EventLine, Line
 
@@ -46,15 +48,17 @@ class EventLog:
         *,
         actor: int | None = None,
         turn: int = 0,
-        payload: Mapping[str, Any] | None = None,
+        payload: Mapping[str, Any] | Raw | None = None,
         timestamp: datetime | None = None,
     ) -> EventLine:
         """Number one event and write it; `timestamp` is aware, now where it is not told.
 
+        A payload that is JSON already may come as `msgspec.Raw`.
+
         Raises InvalidField or TooLarge for what the record cannot keep, and what `write` raises.
         """
         lines.check_text(event_type, "event_type")
-        body = lines.json_object(payload or {}, "payload")
+        body = lines.json_object({} if payload is None else payload, "payload")
         with self._lock:
             numbered = EventLine(
                 sequence_number=self._next_event,

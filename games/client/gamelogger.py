@@ -58,7 +58,7 @@ class GameLogger:
         self._delivery = delivery = delivery or Delivery()
         game = _new_game(game_id, players, config or {}, metadata or {})
         path = Path(spool) if spool is not None else _default_path(game_id)
-        self._spool = Spool(path, game, sync_each=delivery.fsync == "always")
+        self._spool = Spool(path, game, fsync=delivery.fsync)
         self._closed = False
         try:
             self._check_same(game)

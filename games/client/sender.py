@@ -65,6 +65,10 @@ class Sender:
 
     def wrote(self) -> None:
         """Tell that a line was written: it is due after the delay, or with a full batch."""
+        if self._due is not None and self._fresh + 1 < self._limit:
+            # Others are due already, and whoever sends those sees this line in the spool, too.
+            self._fresh += 1
+            return
         with self._changed:
             self._fresh += 1
             if self._due is None:
@@ -147,7 +151,9 @@ class Sender:
                     continue
                 left = self._due - time.monotonic()
                 if left <= 0 or self._hurry or self._fresh >= self._limit:
-                    self._seen, self._fresh, self._due = self._spool.size, 0, None
+                    # In this order: `wrote` relies on it that what is not due any more is seen.
+                    self._fresh, self._due = 0, None
+                    self._seen = self._spool.size
                     return
                 self._changed.wait(left)
         raise _Stopped

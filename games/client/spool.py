@@ -15,6 +15,7 @@ from typing import Self
 import msgspec
 
 from games.client import lines
+from games.client.delivery import Fsync
 from games.client.errors import SpoolDamaged, SpoolInUse
 from games.client.lines import Line, NewGame
 from games.domain.numbering import first_sequence
@@ -27,13 +28,13 @@ class Spool:
     ``last_status``: the last one told, None where there is none.
     """
 
-    def __init__(self, path: Path, game: NewGame, *, sync_each: bool = False) -> None:
+    def __init__(self, path: Path, game: NewGame, *, fsync: Fsync = "send") -> None:
         self.path = path
         self.size = 0
         self.next_event = 0
         self.next_decisions: dict[int, int] = {}
         self.last_status: str | None = None
-        self._sync_each = sync_each
+        self._sync_each = fsync == "always"
         self._lock = threading.Lock()
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
@@ -43,7 +44,8 @@ class Spool:
             if self.size == 0:
                 self.next_event = first_sequence(game.config) or 0
                 self.append(Line(game=game))
-                _sync_folder(path.parent)
+                if fsync != "never":
+                    _sync_folder(path.parent)
         except BaseException:
             os.close(self._file)
             raise

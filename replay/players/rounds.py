@@ -26,9 +26,13 @@ _LONGEST_NEWS = 200
 
 
 class Step(Struct, frozen=True):
-    """One choice: the decision recorded of it, if any, and then the events it led to."""
+    """One choice: the decision recorded of it, if any, and then the events it led to.
+
+    ``state`` is the game's own board as it stands then, and goes on with it: look, don't keep.
+    """
 
     events: tuple[Event, ...]
+    state: State
     decided: Decided | None = None
 
 
@@ -40,7 +44,7 @@ def play(setup: Setup, players: Sequence[Player], seed: int, house: House) -> It
     """
     chance = Seeded(Random(f"{seed} chance"))  # noqa: S311
     game = engine.begin(setup, house, match.follow(setup), chance)
-    yield Step(tuple(game.told))
+    yield Step(tuple(game.told), game.state)
     yield from play_on(game, players, chance, seed)
 
 
@@ -59,7 +63,7 @@ def play_on(game: Game, players: Sequence[Player], chance: Chance, seed: int) ->
         made = players[seat].choose(moment, minds[seat])
         talk = _say(game, seat, made.says)
         events = engine.advance(game, made.choice, chance, choices)
-        yield Step((*talk, *events), made.decided)
+        yield Step((*talk, *events), game.state, made.decided)
 
 
 def _say(game: Game, seat: int, words: str) -> tuple[Event, ...]:

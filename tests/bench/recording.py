@@ -46,7 +46,7 @@ def _many_games(site: Site, table: Rows) -> None:
     wanted = [tournament.Game(f"recorded-{seed}", seed) for seed in range(GAMES)]
 
     started = time.perf_counter()
-    jobs = 2 * (os.cpu_count() or 1)  # each waits for the server now and then
+    jobs = 4 * (os.cpu_count() or 1)  # each waits for the server and its disk now and then
     outcomes = list(tournament.play(terms, wanted, jobs, lambda _: None))
     seconds = time.perf_counter() - started
     failed = [one for one in outcomes if not isinstance(one, Played)]

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 
 _RESET = struct.pack("ii", 1, 0)
 
+_BYTES = (8000, 600)
+"""After how many a doomed connection is cut on average: of requests, of their short answers."""
+
 
 class Proxy:
     """Listens at `url`, leads to port `target`; `share` of the connections are cut somewhere."""
@@ -53,7 +56,8 @@ class Proxy:
         """Carry both ways; the doomed way ends after some bytes, be it request or answer."""
         budgets = [2**60, 2**60]
         if self._random.random() < self.share:
-            budgets[self._random.randrange(2)] = int(self._random.expovariate(1 / 8000))
+            way = self._random.randrange(2)
+            budgets[way] = int(self._random.expovariate(1 / _BYTES[way]))
         for source, sink, budget in ((near, far, budgets[0]), (far, near, budgets[1])):
             threading.Thread(target=self._carry, args=(source, sink, budget), daemon=True).start()
 

@@ -100,3 +100,32 @@ def test_batches_are_filled_or_sent_after_the_delay(site, tmp_path):
             assert time.monotonic() < deadline
             time.sleep(0.005)
         assert site.numbers() == list(range(35))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"[1]",
+        b'"text"',
+        b'{"a": }',
+        b'{"a": 1} {"b": 2}',
+        b'{"a": 1}, "event_type": "other", "payload": {}',
+        b'{"a": "\xff"}',
+        b'{"a": 1e300}',
+        b'{"a": "\\ud800"}',
+        b"",
+    ],
+)
+def test_json_that_comes_as_text_must_be_one_object_that_can_be_kept(site, tmp_path, text):
+    with site.open(tmp_path) as log:
+        with pytest.raises((InvalidField, TooLarge)):
+            log.event("dice_roll", payload=msgspec.Raw(text))
+        log.event("dice_roll", payload=msgspec.Raw(b'\n {"a":\n 1}'))
+    assert [event["payload"] for event in site.games["g1"]["events"]] == [{"a": 1}]
+
+
+@pytest.mark.parametrize("text", ["1E5", "x1e5", "\x7f", "12345678901234567890", "\u2028", "a\tb"])
+def test_what_looks_unusual_and_is_not_is_kept_as_it_is(site, tmp_path, text):
+    with site.open(tmp_path) as log:
+        log.event("message", payload={"text": text})
+    assert site.games["g1"]["events"][0]["payload"] == {"text": text}
