@@ -3,13 +3,14 @@
 What it tells follows from the number alone, so it is known what the record must hold.
 """
 
+import asyncio
 import json
 import random
 import sys
 import time
 from pathlib import Path
 
-from games.client import Delivery, GameLogger
+from games.client import AsyncGameLogger, Delivery, GameLogger
 
 DELIVERY = Delivery(
     batch_size=25,
@@ -31,23 +32,72 @@ def payload(seed: int, number: int) -> dict[str, object]:
 
 def play(url: str, key: str, game_id: str, folder: Path, seed: int, count: int) -> None:
     """Tell events up to `count` from wherever the spool ends, noting each in a log of our own."""
-    spool, own = folder / f"{game_id}.jsonl", folder / f"{game_id}.own"
-    config = {"first_sequence": seed % 3}
-    with (
-        GameLogger(url, key, game_id, PLAYERS, config, spool=spool, delivery=DELIVERY) as log,
-        own.open("a") as notes,
-    ):
+    arguments, notes = _opened(url, key, game_id, folder, seed)
+    with GameLogger(*arguments, **notes.told) as log, notes:
         while log.head - seed % 3 + 1 < count:
             told = payload(seed, log.head + 1)
-            number = log.event("step", actor=log.head % 2, turn=log.head // 10, payload=told)
-            notes.write(json.dumps([number, told]) + "\n")
-            notes.flush()
+            number = log.event("step", **_of(log.head), payload=told)
+            notes.add(number, told)
             if number % 5 == 0:
-                log.decision(player=number % 2, turn=number, reasoning=f"as of {number}")
+                log.decision(**_decided(number))
             time.sleep(random.uniform(0, 0.02))
         log.finish(winner=0, total_turns=count)
 
 
+async def play_in_a_loop(
+    url: str, key: str, game_id: str, folder: Path, seed: int, count: int
+) -> None:
+    """The same, for engines that live in an event loop."""
+    arguments, notes = _opened(url, key, game_id, folder, seed)
+    async with AsyncGameLogger(*arguments, **notes.told) as log:
+        with notes:
+            while log.head - seed % 3 + 1 < count:
+                told = payload(seed, log.head + 1)
+                number = await log.event("step", **_of(log.head), payload=told)
+                notes.add(number, told)
+                if number % 5 == 0:
+                    await log.decision(**_decided(number))
+                await asyncio.sleep(random.uniform(0, 0.02))
+            await log.finish(winner=0, total_turns=count)
+
+
+class _Notes:
+    """What the engine itself writes down of what it told; `told` is for the logger."""
+
+    def __init__(self, path: Path, spool: Path) -> None:
+        self.told = {"spool": spool, "delivery": DELIVERY}
+        self._path = path
+
+    def __enter__(self) -> None:
+        self._file = self._path.open("a")
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def add(self, number: int, told: object) -> None:
+        self._file.write(json.dumps([number, told]) + "\n")
+        self._file.flush()
+
+
+def _opened(
+    url: str, key: str, game_id: str, folder: Path, seed: int
+) -> tuple[tuple[object, ...], _Notes]:
+    arguments = url, key, game_id, PLAYERS, {"first_sequence": seed % 3}
+    return arguments, _Notes(folder / f"{game_id}.own", folder / f"{game_id}.jsonl")
+
+
+def _of(head: int) -> dict[str, int]:
+    return {"actor": head % 2, "turn": head // 10}
+
+
+def _decided(number: int) -> dict[str, object]:
+    return {"player": number % 2, "turn": number, "reasoning": f"as of {number}"}
+
+
 if __name__ == "__main__":
     address, secret, name, where, seeded, enough = sys.argv[1:]
-    play(address, secret, name, Path(where), int(seeded), int(enough))
+    asked = address, secret, name, Path(where), int(seeded), int(enough)
+    if int(seeded) % 2:
+        asyncio.run(play_in_a_loop(*asked))
+    else:
+        play(*asked)
