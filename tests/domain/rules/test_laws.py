@@ -81,11 +81,11 @@ def assert_all_cards(game):
 
 
 @tried(30, 1000)
-@given(seed=SEEDS, players=PLAYERS, house=HOUSES)
-def test_the_same_seed_gives_the_same_bytes_and_another_another_game(seed, players, house):
+@given(seed=SEEDS, players=PLAYERS, turns=st.integers(30, 120))  # fewer may be alike by chance
+def test_the_same_seed_gives_the_same_bytes_and_another_another_game(seed, players, turns):
     names = [sorted(AGENTS)[(seed + seat) % len(AGENTS)] for seat in range(players)]
     once, again, other = (
-        json.encode(match.play(setup(players), names, each, house))
+        json.encode(match.play(setup(players), names, each, House(turn_limit=turns)))
         for each in (seed, seed, seed + 1)
     )
     assert once == again
