@@ -8,11 +8,13 @@ is left over are claims. Each dialect reads them in its own ``claims`` module, a
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Any as AnyValue
 
 from msgspec import Struct
 
 from games.domain.envelope import Decision, Event
+from replay.domain import effects
 
 
 class Claim(Struct, frozen=True, gc=False):
@@ -107,6 +109,42 @@ class Handled(Claim, frozen=True, gc=False):
     position: int
 
 
+class What(StrEnum):
+    """What has a printed price."""
+
+    DEED = "deed"
+    BUILDING = "building"
+    SALE = "sale"
+    MORTGAGE = "mortgage"
+    LIFTING = "lifting"
+    TAX = "tax"
+
+
+class Priced(Claim, frozen=True, gc=False):
+    """Something a seat pays the bank for, or is paid for by it, and the dollars it is said to be.
+
+    ``position`` None is where the player stands.
+    """
+
+    what: What
+    seat: int
+    position: int | None
+    amount: int
+
+
+class Drawn(Claim, frozen=True, gc=False):
+    """A seat draws a card; ``text`` is what it says, or what the engine calls it."""
+
+    seat: int
+    text: str
+
+
+class Settled(Claim, frozen=True, gc=False):
+    """An offer is accepted, on these terms."""
+
+    trade: effects.Trade
+
+
 class Planned(Claim, frozen=True, gc=False):
     """One building of a plan over several events: evenness is judged when the plan is done."""
 
@@ -130,6 +168,9 @@ type Any = (
     | Rent
     | Given
     | Handled
+    | Priced
+    | Drawn
+    | Settled
     | Planned
     | Nulled
 )

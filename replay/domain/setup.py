@@ -34,8 +34,8 @@ class _Config(Struct, frozen=True):
 class Setup(Struct, frozen=True):
     """Players in seating order, and the house rules the fold depends on.
 
-    ``player_ids``: the engine's own id of each seat, in the same order. ``salary``: dollars for
-    passing Go, None where the config says something unreadable; only the audit asks for it.
+    ``player_ids``: the engine's own id of each seat, in the same order. ``salary`` and
+    ``jail_fine``: dollars, None where the config says something unreadable; only the audit asks.
     """
 
     seats: tuple[Seat, ...]
@@ -44,6 +44,7 @@ class Setup(Struct, frozen=True):
     player_ids: tuple[int | str, ...] = ()
     starting_cash: int = board.STARTING_CASH
     salary: int | None = board.SALARY
+    jail_fine: int | None = board.JAIL_FINE
 
     def seat_of(self) -> dict[int | str | None, int]:
         """Seat by the engine's own player id; by our ``player_id`` where it has none."""
@@ -78,11 +79,12 @@ def from_config(config: Mapping[str, Any], seats: tuple[Seat, ...]) -> Setup:
         known.first_sequence,
         known.player_ids,
         known.starting_cash,
-        _salary(told),
+        _dollars(told, "salary", board.SALARY),
+        _dollars(told, "jail_fine", board.JAIL_FINE),
     )
 
 
-def _salary(told: Mapping[str, Any]) -> int | None:
+def _dollars(told: Mapping[str, Any], key: str, usual: int) -> int | None:
     """No fold depends on it, so no value of it makes a game unreadable."""
-    salary = told.get("salary", board.SALARY)
-    return salary if type(salary) is int and 0 <= salary <= 10**12 else None
+    amount = told.get(key, usual)
+    return amount if type(amount) is int and 0 <= amount <= 10**12 else None

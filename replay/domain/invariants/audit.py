@@ -12,7 +12,19 @@ from replay.domain.claims import Any as Claim
 from replay.domain.claims import Testimony
 from replay.domain.dialects import Dialect
 from replay.domain.fold import MISSING, Fold, FoldBreak
-from replay.domain.invariants import deeds, money, movement, results, salary, turns
+from replay.domain.invariants import (
+    bargains,
+    deeds,
+    drawn,
+    jail,
+    money,
+    movement,
+    prices,
+    rents,
+    results,
+    salary,
+    turns,
+)
 from replay.domain.invariants.check import Bench, Check, Quiet, Step
 from replay.domain.invariants.choices import Choices
 from replay.domain.invariants.findings import Findings, Report
@@ -25,17 +37,25 @@ CHECKS: tuple[type[Quiet], ...] = (
     money.Balances,
     money.Nulls,
     money.Debt,
-    money.RentPaid,
     deeds.Owners,
     deeds.Mortgages,
     deeds.Stock,
     deeds.Building,
+    prices.Prices,
+    prices.Taxes,
+    bargains.Auctions,
+    bargains.Offers,
+    drawn.Cards,
     movement.Dice,
     movement.Moves,
-    movement.Rents,
+    rents.Rents,
+    rents.RentPaid,
+    rents.Unasked,
     salary.Salary,
     turns.Turns,
-    turns.Jail,
+    jail.Jail,
+    jail.Arrests,
+    jail.Releases,
     turns.Bankruptcies,
     turns.Ending,
 )

@@ -62,6 +62,44 @@ class Quiet:
         """Nothing is left to say."""
 
 
+class Unsure:
+    """From a board taken over on to the turn's end: what led to it happened elsewhere."""
+
+    def __init__(self) -> None:
+        self._is_on = False
+
+    def __call__(self, step: Step) -> bool:
+        """Whether it is so at an event. To be asked of each, in order."""
+        if any(isinstance(claim, claims.Restored) for claim in step.claims):
+            self._is_on = True
+        elif self._is_on and turn_passes(step):
+            self._is_on = False
+        return self._is_on
+
+
+class Throws:
+    """Which throws begin a move: not the one a card asks for, for the rent of a utility."""
+
+    def __init__(self) -> None:
+        self._for_rent: int | None = None
+
+    def beginning(self, step: Step) -> list[claims.Rolled]:
+        """Those of an event. To be asked once of each event, in order."""
+        found = []
+        for claim in step.claims:
+            if isinstance(claim, claims.Drawn):
+                self._for_rent = claim.seat if "utility" in claim.text.lower() else None
+            elif isinstance(claim, claims.Rent):
+                self._for_rent = None
+            elif isinstance(claim, claims.Rolled) and claim.moves:
+                if claim.seat != self._for_rent:
+                    found.append(claim)
+                self._for_rent = None
+        if any(isinstance(one, effects.TurnStarted) for one in step.done):
+            self._for_rent = None
+        return found
+
+
 def turn_passes(step: Step) -> bool:
     """Whether the event ends what belongs together: a turn or the game."""
     return any(

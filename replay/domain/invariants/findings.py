@@ -38,12 +38,21 @@ RULES: dict[str, Rule] = {
     "mortgage": Rule("Mortgages", "A deed is mortgaged once, and not under buildings."),
     "stock": Rule("Stock", "Bank and board hold 32 houses and 12 hotels together."),
     "building": Rule("Building", "Streets are built on evenly, by who owns the whole group."),
-    "rent": Rule("Rent", "Rent is what the deed says, paid to another, never when mortgaged."),
+    "price": Rule("Prices", "What the bank is paid, and pays, is what deed and board say."),
+    "auction": Rule("Auctions", "Bids rise and are covered, and the highest one is paid."),
+    "trade": Rule("Trades", "What changes hands is what was offered, with no buildings on it."),
+    "card": Rule("Cards", "Who draws a printed card does what it says."),
+    "rent": Rule(
+        "Rent", "Who comes to a deed pays its owner what it says, once, never when mortgaged."
+    ),
     "dice": Rule("Dice", "Sums and doubles are what the dice show."),
     "move": Rule("Moves", "Tokens start where they stand and go as far as the dice say."),
     "salary": Rule("Salary", "Whoever passes Go is paid once, as much as the house rules say."),
     "turn": Rule("Turns", "Turns go round the table, and only the one whose turn it is rolls."),
-    "jail": Rule("Jail", "Who is in jail stays there until released, for three rolls at most."),
+    "jail": Rule(
+        "Jail",
+        "Who has to go to jail does, and stays until released, for three rolls at most.",
+    ),
     "jail_card": Rule("Jail cards", "There are two cards, and nobody uses one not held."),
     "bankruptcy": Rule("Bankruptcies", "A bankrupt leaves with no cash, deed or card."),
     "ending": Rule("Ending", "A game that has ended says so, once, and nothing follows."),
@@ -52,6 +61,11 @@ RULES: dict[str, Rule] = {
     "shown": Rule("Prompts", "A prompt shows the board as it is at that moment."),
     "blind": Rule("Offers", "Who is asked about an offer is told what it is."),
     "null_player": Rule("Player 0", "Player 0 is written as 0, not as null.", is_severe=False),
+    "unasked": Rule(
+        "Rent not paid",
+        "Who comes to another's deed pays rent, unless its owner forgets to ask.",
+        is_severe=False,
+    ),
     "fallback": Rule("Fallbacks", "Models make their own choices.", is_severe=False),
     "unprovable": Rule(
         "Reasoning", "Reasoning can be traced to the model's own words.", is_severe=False

@@ -102,32 +102,6 @@ class Debt(Quiet):
                 self._add("cash", step.number, 0, cash, sentence)
 
 
-class RentPaid(Quiet):
-    """The rent an engine sums up is the rent that was paid in the events before it."""
-
-    def __init__(self, bench: Bench) -> None:
-        super().__init__(bench)
-        self._paid: dict[int, int] = {}
-
-    def before(self, step: Step) -> None:
-        """Only for engines that tell the two apart."""
-        for claim in step.claims:
-            if isinstance(claim, claims.Pooled) and claim.pool == "RENT":
-                for one in step.done:
-                    if isinstance(one, effects.CashMoved):
-                        self._paid[one.seat] = self._paid.get(one.seat, 0) + one.amount
-            elif isinstance(claim, claims.Rent):
-                self._compare(step, claim)
-
-    def _compare(self, step: Step, claim: claims.Rent) -> None:
-        if not any(isinstance(one, effects.CashMoved) for one in step.done):
-            paid = -self._paid.get(claim.payer, 0)
-            if paid != claim.amount:
-                sentence = f"{dollars(claim.amount)} of rent is told, {dollars(paid)} was paid"
-                self._add("rent", step.number, claim.amount, paid, sentence)
-        self._paid.clear()
-
-
 def _sentence(what: str, total: int) -> str:
     verb = "makes" if total > 0 else "loses"
     return f"{what} {verb} {dollars(abs(total))} though the bank takes no part"

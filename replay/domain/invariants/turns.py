@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from replay.domain import board, claims, effects
-from replay.domain.invariants.check import Bench, Quiet, Step, turn_passes
+from replay.domain.invariants.check import Bench, Quiet, Step, Throws, turn_passes
 from replay.domain.phrases import cards, dollars
 from replay.domain.state import State
-
-FAILURES = 3
-CARDS = 2
 
 
 class Turns(Quiet):
@@ -18,12 +15,13 @@ class Turns(Quiet):
         super().__init__(bench)
         self._seat: int | None = None
         self._doubles = False
+        self._has_rolled = False
+        self._throws = Throws()
 
     def before(self, step: Step) -> None:
         """Judge the roll, then the passing of the turn."""
-        for claim in step.claims:
-            if isinstance(claim, claims.Rolled) and claim.moves:
-                self._roll(step, claim)
+        for claim in self._throws.beginning(step):
+            self._roll(step, claim)
         for one in step.done:
             if isinstance(one, effects.TurnStarted):
                 self._start(step, one)
@@ -36,7 +34,12 @@ class Turns(Quiet):
             self._add("turn", step.number, turn_of, roller, sentence)
         if step.state.players[claim.seat].is_bankrupt:
             self._add("turn", step.number, "a player", roller, f"{roller} rolls, but is bankrupt")
-        self._seat, self._doubles = claim.seat, claim.die1 == claim.die2
+        if self._has_rolled and claim.seat == self._seat and not self._doubles:
+            sentence = f"{roller} rolls again, though the last throw was no doubles"
+            self._add("turn", step.number, "one throw", "another", sentence)
+        self._seat, self._has_rolled = claim.seat, True
+        # Doubles that open the jail give no other throw.
+        self._doubles = claim.die1 == claim.die2 and not step.state.players[claim.seat].in_jail
 
     def _start(self, step: Step, one: effects.TurnStarted) -> None:
         state, seat = step.state, self._seat
@@ -53,85 +56,51 @@ class Turns(Quiet):
                 due, got = self._bench.name(_next(state, seat)), self._bench.name(one.seat)
                 sentence = f"{got} has the turn that is {due}’s"
                 self._add("turn", step.number, due, got, sentence)
-        self._seat, self._doubles = one.seat, False
+        self._seat, self._doubles, self._has_rolled = one.seat, False, False
 
 
-class Jail(Quiet):
-    """Who is in jail stays there, for three rolls at most; two cards open it.
+class Bankruptcies(Quiet):
+    """A bankrupt leaves nothing behind: by the end of the turn cash, deeds and cards are gone.
 
-    Source: the official rules, "Jail".
+    What was handed over before went to the creditor.
     """
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
-        self._too_many = False
-
-    def before(self, step: Step) -> None:
-        """Judge moves, releases and counts by who sits there now."""
-        if any(isinstance(claim, claims.Stated | claims.Restored) for claim in step.claims):
-            return
-        if turn_passes(step):
-            self._overdue(step)
-        players = step.state.players
-        for claim in step.claims:
-            if isinstance(claim, claims.Walked) and players[claim.seat].in_jail:
-                sentence = f"{self._bench.name(claim.seat)} moves, but is in jail"
-                self._add("jail", step.number, "in jail", "a move", sentence)
-        for one in step.done:
-            if isinstance(one, effects.Released) and not players[one.seat].in_jail:
-                sentence = f"{self._bench.name(one.seat)} leaves jail without being there"
-                self._add("jail", step.number, "in jail", "free", sentence)
-            elif isinstance(one, effects.JailTurnsSet):
-                self._attempt(step, one)
-
-    def after(self, step: Step) -> None:
-        """Count the cards."""
-        if not any(isinstance(one, effects.JailCardsMoved) for one in step.done):
-            return
-        players = step.state.players
-        for one in step.done:
-            if isinstance(one, effects.JailCardsMoved) and one.count < 0:
-                left = players[one.seat].jail_cards
-                if left < 0:
-                    sentence = f"{self._bench.name(one.seat)} gives a jail card never held"
-                    self._add("jail_card", step.number, 0, left, sentence)
-        held = sum(player.jail_cards for player in players if player.jail_cards > 0)
-        if held > CARDS and not self._too_many:
-            sentence = f"{held} get-out-of-jail cards are held, and there are two"
-            self._add("jail_card", step.number, CARDS, held, sentence)
-        self._too_many = held > CARDS
-
-    def _attempt(self, step: Step, one: effects.JailTurnsSet) -> None:
-        player, who = step.state.players[one.seat], self._bench.name(one.seat)
-        due = player.jail_turns + 1
-        if not player.in_jail:
-            sentence = f"{who} fails to leave jail without being there"
-            self._add("jail", step.number, "in jail", "free", sentence)
-        elif one.turns != due or one.turns > FAILURES:
-            sentence = f"{who} is said to have failed {one.turns} times, {due} by count"
-            self._add("jail", step.number, due, one.turns, sentence)
-
-    def _overdue(self, step: Step) -> None:
-        for seat, player in enumerate(step.state.players):
-            if player.in_jail and player.jail_turns >= FAILURES and not player.is_bankrupt:
-                sentence = f"{self._bench.name(seat)} stays in jail after the third failed roll"
-                self._add("jail", step.number, FAILURES - 1, player.jail_turns, sentence)
-
-
-class Bankruptcies(Quiet):
-    """A bankrupt leaves nothing behind: by the end of the turn cash, deeds and cards are gone."""
-
-    def __init__(self, bench: Bench) -> None:
-        super().__init__(bench)
         self._due: dict[int, int] = {}
+        self._heirs: dict[int, set[int | None]] = {}
 
     def before(self, step: Step) -> None:
         """Judge those of the turn that passes; remember those of this event."""
-        if self._due and turn_passes(step):
+        if turn_passes(step):
             self._settle(step.state)
+        if not any(isinstance(one, effects.TradeSet) for one in step.done):
+            self._follow(step)
         for one in step.done:
             if isinstance(one, effects.WentBankrupt):
                 self._due[one.seat] = step.number
+                self._judge_heirs(step, one)
+
+    def _follow(self, step: Step) -> None:
+        """Deeds given away outside of trades."""
+        givers = {
+            claim.position: claim.giver for claim in step.claims if isinstance(claim, claims.Given)
+        }
+        for one in step.done:
+            giver = givers.get(one.position) if isinstance(one, effects.OwnerSet) else None
+            if giver is not None and isinstance(one, effects.OwnerSet):
+                self._heirs.setdefault(giver, set()).add(one.owner)
+
+    def _judge_heirs(self, step: Step, one: effects.WentBankrupt) -> None:
+        others = self._heirs.pop(one.seat, set()) - {one.creditor}
+        for other in sorted(others, key=str):
+            who, got = self._bench.name(one.seat), self._of(other)
+            owed = self._of(one.creditor)
+            sentence = f"{who} is bankrupt to {owed}, and leaves deeds to {got}"
+            self._add("bankruptcy", step.number, owed, got, sentence)
+
+    def _of(self, seat: int | None) -> str:
+        return "the bank" if seat is None else self._bench.name(seat)
 
     def _settle(self, state: State) -> None:
         for seat, number in self._due.items():
@@ -140,6 +109,7 @@ class Bankruptcies(Quiet):
                 sentence = f"{self._bench.name(seat)} is bankrupt and keeps {' and '.join(left)}"
                 self._add("bankruptcy", number, [], left, sentence)
         self._due.clear()
+        self._heirs.clear()
 
 
 class Ending(Quiet):

@@ -24,7 +24,7 @@ class House(Struct, frozen=True):
 
     turn_limit: Annotated[int, Meta(ge=1)] | None = None
     salary: Dollars = board.SALARY
-    jail_fine: Dollars = 50
+    jail_fine: Dollars = board.JAIL_FINE
     reshuffle: bool = True
 
     @classmethod

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from games.domain.envelope import Decision
+from replay.domain.board import SPACES
 from replay.domain.dialects import registry, testimony
 from replay.domain.invariants import Audit, Report
 from replay.domain.setup import Setup
@@ -59,8 +60,14 @@ def move(player: int, start: int, to: int) -> Told:
     return ("move", {"player_id": player, "from_position": start, "to_position": to})
 
 
-def buys(player: int, position: int, price: int = 0) -> Told:
-    return ("purchase", {"player_id": player, "position": position, "price": price})
+def owns(player: int, position: int) -> Told:
+    """A deed that came from elsewhere: nothing was paid for it, and nobody had to stand there."""
+    return ("deed_transfer", {"position": position, "from_id": None, "to_id": player})
+
+
+def goes(player: int, to: int) -> Told:
+    """By no dice and from wherever the token stood."""
+    return ("move", {"player_id": player, "to_position": to})
 
 
 def rent(amount: int, position: int, payer: int = BLAISE, owner: int = ADA) -> Told:
@@ -69,11 +76,14 @@ def rent(amount: int, position: int, payer: int = BLAISE, owner: int = ADA) -> T
 
 
 def mortgages(player: int, position: int) -> Told:
-    return ("mortgage", {"player_id": player, "position": position, "amount": 0})
+    amount = SPACES[position].mortgage
+    return ("mortgage", {"player_id": player, "position": position, "amount": amount})
 
 
 def builds(position: int, houses: int, bank_houses: int, bank_hotels: int = 12) -> Told:
-    told = {"player_id": ADA, "position": position, "houses": houses, "cost": 0}
+    """One house or hotel more."""
+    cost = SPACES[position].house_cost
+    told = {"player_id": ADA, "position": position, "houses": houses, "cost": cost}
     return ("build", {**told, "bank_houses": bank_houses, "bank_hotels": bank_hotels})
 
 

@@ -34,7 +34,8 @@ def test_a_hole_in_the_numbers_is_found_and_passed_over():
 
 
 def test_an_event_told_twice_counts_once():
-    events = stream(turn(ADA, 0), ("tax_payment", {"player_id": ADA, "amount": 9, "position": 4}))
+    paid = ("bank_payment", {"player_id": ADA, "amount": -9, "reason": "debt"})
+    events = stream(turn(ADA, 0), paid)
     one = audit()
     one.extend([*events, events[1], *stream(END, first=2)])
     assert one.close("finished", ADA).counts == {"sequence": 1}

@@ -108,7 +108,7 @@ def test_a_prompt_of_the_benchmark_is_compared():
         you = {"player_id": "p1", "cash": 1500, "position": "GO", "holdings": {"owned": [deed]}}
         return decision(game_state={"event_sequence": 0, "you": you})
 
-    told = ("PROPERTY_PURCHASED", {"player_id": "p1", "space_index": 39, "price": 400})
+    told = ("PROPERTY_PURCHASED", {"player_id": "p1", "space_index": 39, "price": 0})
     assert found(told, decisions=(prompted(is_mortgaged=False),), setup=BENCH) == []
     assert found(told, decisions=(prompted(is_mortgaged=True),), setup=BENCH) == [("shown", 0)]
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from replay.domain.board import SPACES
 from tests.domain.games import ADA, BLAISE
-from tests.domain.invariants.audits import ARENA, BENCH, builds, buys, found, mortgages, sentences
+from tests.domain.invariants.audits import ARENA, BENCH, builds, found, mortgages, owns, sentences
 
-BROWN = [buys(ADA, 1), buys(ADA, 3)]
+BROWN = [owns(ADA, 1), owns(ADA, 3)]
 
 
 def unmortgages(player, position):
-    return ("unmortgage", {"player_id": player, "position": position, "amount": 0})
+    amount = SPACES[position].mortgage + -(-SPACES[position].mortgage // 10)
+    return ("unmortgage", {"player_id": player, "position": position, "amount": amount})
 
 
 def test_the_bank_sells_what_it_owns():
-    assert found(buys(ADA, 1)) == []
-    assert found(buys(ADA, 1), buys(BLAISE, 1)) == [("owner", 1)]
-    assert sentences(buys(ADA, 1), buys(BLAISE, 1)) == [
+    assert found(owns(ADA, 1)) == []
+    assert found(owns(ADA, 1), owns(BLAISE, 1)) == [("owner", 1)]
+    assert sentences(owns(ADA, 1), owns(BLAISE, 1)) == [
         "the bank gives away Mediterranean Avenue, which belongs to Ada"
     ]
 
@@ -23,21 +25,22 @@ def test_the_bank_sells_what_it_owns():
 def test_players_trade_what_they_own():
     def swap(offered):
         sides = {"offer": {"properties": [offered]}, "request": {"properties": [39]}}
-        return ("trade_accept", {"proposer_id": ADA, "recipient_id": BLAISE, **sides})
+        told = {"proposer_id": ADA, "recipient_id": BLAISE, **sides}
+        return [("trade_offer", told), ("trade_accept", told)]
 
-    assert found(buys(ADA, 1), buys(BLAISE, 39), swap(1)) == []
-    assert found(buys(ADA, 1), buys(BLAISE, 39), swap(5)) == [("owner", 2)]
+    assert found(owns(ADA, 1), owns(BLAISE, 39), *swap(1)) == []
+    assert found(owns(ADA, 1), owns(BLAISE, 39), *swap(5)) == [("owner", 3)]
 
 
 def test_only_an_owner_mortgages():
-    assert found(buys(ADA, 1), mortgages(ADA, 1)) == []
-    assert found(buys(ADA, 1), mortgages(BLAISE, 1)) == [("owner", 1)]
+    assert found(owns(ADA, 1), mortgages(ADA, 1)) == []
+    assert found(owns(ADA, 1), mortgages(BLAISE, 1)) == [("owner", 1)]
 
 
 def test_a_deed_is_mortgaged_once():
-    assert found(buys(ADA, 1), mortgages(ADA, 1), unmortgages(ADA, 1), mortgages(ADA, 1)) == []
-    assert found(buys(ADA, 1), mortgages(ADA, 1), mortgages(ADA, 1)) == [("mortgage", 2)]
-    assert found(buys(ADA, 1), unmortgages(ADA, 1)) == [("mortgage", 1)]
+    assert found(owns(ADA, 1), mortgages(ADA, 1), unmortgages(ADA, 1), mortgages(ADA, 1)) == []
+    assert found(owns(ADA, 1), mortgages(ADA, 1), mortgages(ADA, 1)) == [("mortgage", 2)]
+    assert found(owns(ADA, 1), unmortgages(ADA, 1)) == [("mortgage", 1)]
 
 
 def test_nothing_is_mortgaged_under_buildings_of_its_group():
@@ -63,7 +66,9 @@ def test_a_hotel_that_leaves_four_houses_takes_them_from_the_bank():
             for count in range(1, 5)
             for at in (1, 3)
         ]
-        return [*BROWN, *built, ("build_hotel", {"player_id": ADA, "position": 1, "cost": 50})]
+        sold = {"winner_id": ADA, "winning_bid": 0}
+        owned = [("auction_end", {**sold, "position": at}) for at in (1, 3)]
+        return [*owned, *built, ("build_hotel", {"player_id": ADA, "position": 1, "cost": 50})]
 
     sold = {"player_id": ADA, "position": 1, "sale_price": 25, "house_count": 4}
     right = ("sell_building", {**sold, "type": "hotel_downgrade"})
@@ -82,7 +87,7 @@ def test_streets_are_built_on_evenly():
 
 def test_houses_are_sold_evenly():
     def sells(position, houses, bank):
-        told = {"player_id": ADA, "position": position, "houses": houses, "proceeds": 0}
+        told = {"player_id": ADA, "position": position, "houses": houses, "proceeds": 25}
         return ("sell_building", {**told, "bank_houses": bank, "bank_hotels": 12})
 
     built = [*BROWN, builds(1, 1, 31), builds(3, 1, 30), builds(1, 2, 29), builds(3, 2, 28)]
@@ -92,7 +97,7 @@ def test_houses_are_sold_evenly():
 
 def test_a_bankrupts_buildings_go_all_at_once():
     def sold_out(position, bank):
-        told = {"player_id": ADA, "position": position, "houses": 0, "proceeds": 0}
+        told = {"player_id": ADA, "position": position, "houses": 0, "proceeds": 50}
         return ("sell_building", {**told, "bank_houses": bank, "bank_hotels": 12})
 
     built = [*BROWN, builds(1, 1, 31), builds(3, 1, 30), builds(1, 2, 29), builds(3, 2, 28)]
@@ -110,7 +115,7 @@ def test_a_plan_of_several_events_is_judged_when_it_is_done():
         return ("HOUSE_BUILT", {"player_id": "p1", "space_index": at, "count": count})
 
     owned = [
-        ("PROPERTY_PURCHASED", {"player_id": "p1", "space_index": at, "price": 60}) for at in (1, 3)
+        ("PROPERTY_PURCHASED", {"player_id": "p1", "space_index": at, "price": 0}) for at in (1, 3)
     ]
     end = ("TURN_ENDED", {})
     assert found(*owned, house(1, 2), house(3, 2), end, setup=BENCH) == []
@@ -119,8 +124,8 @@ def test_a_plan_of_several_events_is_judged_when_it_is_done():
 
 
 def test_only_who_owns_the_whole_group_builds():
-    assert found(buys(ADA, 1), builds(1, 1, 31)) == [("building", 1)]
-    assert found(buys(ADA, 1), buys(BLAISE, 3), builds(1, 1, 31)) == [("building", 2)]
+    assert found(owns(ADA, 1), builds(1, 1, 31)) == [("building", 1)]
+    assert found(owns(ADA, 1), owns(BLAISE, 3), builds(1, 1, 31)) == [("building", 2)]
 
 
 def test_no_building_where_a_deed_of_the_group_is_mortgaged():

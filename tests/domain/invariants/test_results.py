@@ -8,11 +8,12 @@ from games.domain.seat import Result
 from replay.domain.dialects import registry, testimony
 from replay.domain.invariants import Audit
 from tests.domain.games import ADA, BLAISE, CLARA, THREE, stream
-from tests.domain.invariants.audits import END, buys
+from tests.domain.invariants.audits import END
 
 OUT = ("bankruptcy", {"player_id": CLARA})
 EMPTIED = ("bank_payment", {"player_id": CLARA, "amount": -1500, "reason": "bankruptcy"})
-GAME = (buys(ADA, 39, 400), EMPTIED, OUT, END)
+SOLD = ("auction_end", {"position": 39, "winner_id": ADA, "amount": 400})
+GAME = (SOLD, EMPTIED, OUT, END)
 
 
 def found(*results, told=GAME, status="finished"):

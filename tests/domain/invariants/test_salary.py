@@ -19,8 +19,8 @@ from tests.domain.invariants.audits import (
     turn,
 )
 
-THERE = [turn(ADA, 1), roll(ADA, 5, 6), move(ADA, 0, 11), roll(ADA, 6, 6), move(ADA, 11, 23)]
-HOME = [roll(ADA, 6, 5), move(ADA, 23, 34), roll(ADA, 6, 5), move(ADA, 34, 5)]
+THERE = [turn(ADA, 1), roll(ADA, 5, 5), move(ADA, 0, 10), roll(ADA, 6, 6), move(ADA, 10, 22)]
+HOME = [roll(ADA, 6, 5), move(ADA, 22, 33), move(ADA, 33, 34), move(ADA, 34, 5)]
 
 
 def paid(amount=200, player=ADA):

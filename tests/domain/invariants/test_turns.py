@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from tests.domain.games import ADA, BLAISE, CLARA
-from tests.domain.invariants.audits import END, audited, buys, found, move, roll, sentences, turn
+import msgspec
 
-JAIL = ("go_to_jail", {"player_id": ADA})
+from tests.domain.games import ADA, BLAISE, CLARA, THREE
+from tests.domain.invariants.audits import (
+    END,
+    audited,
+    found,
+    goes,
+    move,
+    owns,
+    rent,
+    roll,
+    sentences,
+    turn,
+)
+
+JAIL = [goes(ADA, 30), ("go_to_jail", {"player_id": ADA})]
+
+
+TAX = ("tax_payment", {"player_id": ADA, "position": 4, "amount": 200})
 
 
 def fails(count):
@@ -35,8 +51,29 @@ def test_the_bankrupt_are_passed_over():
 
 
 def test_doubles_may_give_another_turn():
-    assert found(turn(ADA, 0), roll(ADA, 2, 2), move(ADA, 0, 4), turn(ADA, 1)) == []
-    assert found(turn(ADA, 0), roll(ADA, 1, 3), move(ADA, 0, 4), turn(ADA, 1)) == [("turn", 3)]
+    assert found(turn(ADA, 0), roll(ADA, 2, 2), move(ADA, 0, 4), TAX, turn(ADA, 1)) == []
+    assert found(turn(ADA, 0), roll(ADA, 1, 2), move(ADA, 0, 3), turn(ADA, 1)) == [("turn", 3)]
+
+
+def test_nobody_rolls_again_but_after_doubles():
+    told = [turn(ADA, 0), roll(ADA, 2, 2), move(ADA, 0, 4), TAX, roll(ADA, 1, 3), move(ADA, 4, 8)]
+    assert found(*told) == []
+    assert found(*told, roll(ADA, 1, 2), move(ADA, 8, 11)) == [("turn", 6)]
+    assert sentences(*told, roll(ADA, 1, 2), move(ADA, 8, 11)) == [
+        "Ada rolls again, though the last throw was no doubles"
+    ]
+
+
+def test_doubles_that_open_the_jail_give_no_other_throw():
+    told = [*JAIL, turn(ADA, 3), roll(ADA, 4, 4), release("doubles"), move(ADA, 10, 18)]
+    assert found(*told) == []
+    assert found(*told, roll(ADA, 1, 2), move(ADA, 18, 21)) == [("turn", 6)]
+
+
+def test_a_throw_for_the_rent_of_a_utility_is_none_of_the_turns():
+    card = ("card_draw", {"player_id": ADA, "deck": "chance", "text": "To the nearest utility"})
+    told = [owns(BLAISE, 12), turn(ADA, 0), roll(ADA, 3, 4), move(ADA, 0, 7), card]
+    assert found(*told, move(ADA, 7, 12), roll(ADA, 1, 2), rent(30, 12, ADA, BLAISE)) == []
 
 
 def test_turns_are_not_counted_backwards():
@@ -44,7 +81,7 @@ def test_turns_are_not_counted_backwards():
 
 
 def test_only_the_one_whose_turn_it_is_rolls():
-    assert found(turn(ADA, 0), roll(BLAISE, 1, 3), move(BLAISE, 0, 4)) == [("turn", 1)]
+    assert found(turn(ADA, 0), roll(BLAISE, 1, 2), move(BLAISE, 0, 3)) == [("turn", 1)]
 
 
 def test_the_bankrupt_do_not_roll():
@@ -53,28 +90,62 @@ def test_the_bankrupt_do_not_roll():
 
 def test_three_ways_out_of_jail():
     card = ("jail_card", {"player_id": ADA, "count": 1})
-    assert found(JAIL, release("doubles"), move(ADA, 10, 14)) == []
-    assert found(JAIL, release("fine", 50), move(ADA, 10, 14)) == []
-    assert found(card, JAIL, release("card"), move(ADA, 10, 14)) == []
+    assert found(*JAIL, roll(ADA, 2, 2), release("doubles"), move(ADA, 10, 14)) == []
+    assert found(*JAIL, release("fine", 50), move(ADA, 10, 14)) == []
+    assert found(card, *JAIL, release("card"), move(ADA, 10, 14)) == []
+
+
+def test_nothing_else_opens_the_jail():
+    assert found(*JAIL, release("doubles")) == [("jail", 2)]
+    assert found(*JAIL, roll(ADA, 2, 3), release("doubles")) == [("jail", 3)]
+    assert sentences(*JAIL, release("fine")) == [
+        "Ada leaves jail without doubles, a card or the fine"
+    ]
+
+
+def test_the_fine_is_what_the_house_asks_for():
+    assert found(*JAIL, release("fine", 60)) == [("jail", 2)]
+    dear = msgspec.structs.replace(THREE, jail_fine=60)
+    assert found(*JAIL, release("fine", 60), setup=dear) == []
+    assert sentences(*JAIL, release("fine", 50), setup=dear) == [
+        "Ada pays $50 to leave jail, where $60 is due"
+    ]
+
+
+def test_three_things_lead_to_jail():
+    arrest = JAIL[1]
+    card = ("card_draw", {"player_id": ADA, "deck": "chance", "text": "Go to Jail."})
+    doubles = [roll(ADA, 1, 1), move(ADA, 0, 2), roll(ADA, 2, 2), move(ADA, 2, 6), roll(ADA, 1, 1)]
+    assert found(*JAIL) == found(card, arrest) == found(turn(ADA, 0), *doubles, arrest) == []
+    assert found(arrest) == [("jail", 0)]
+    assert sentences(arrest) == ["Ada is sent to jail without a reason"]
+
+
+def test_all_of_them_do():
+    doubles = [roll(ADA, 1, 1), move(ADA, 0, 2), roll(ADA, 2, 2), move(ADA, 2, 6), roll(ADA, 1, 1)]
+    free = [turn(ADA, 0), *doubles, move(ADA, 6, 8), turn(BLAISE, 1)]
+    assert found(*free) == [("jail", 5)]
+    assert sentences(*free) == ["Ada throws three doubles in a row and is not sent to jail"]
+    assert found(turn(ADA, 0), goes(ADA, 30), turn(BLAISE, 1)) == [("jail", 1)]
 
 
 def test_nobody_walks_out_of_jail():
-    assert found(JAIL, move(ADA, 10, 14)) == [("jail", 1)]
+    assert found(*JAIL, move(ADA, 10, 14)) == [("jail", 2)]
 
 
 def test_nobody_leaves_jail_who_is_not_there():
-    assert found(release("doubles")) == [("jail", 0)]
+    assert found(roll(ADA, 1, 1), release("doubles"), move(ADA, 0, 2)) == [("jail", 1)]
     assert found(fails(1)) == [("jail", 0)]
 
 
 def test_failed_rolls_are_counted_up_to_three():
-    assert found(JAIL, fails(1), fails(2), fails(3), release("fine", 50)) == []
-    assert found(JAIL, fails(2)) == [("jail", 1)]
-    assert found(JAIL, fails(1), fails(2), fails(3), turn(BLAISE, 1)) == [("jail", 4)]
+    assert found(*JAIL, fails(1), fails(2), fails(3), release("fine", 50)) == []
+    assert found(*JAIL, fails(2)) == [("jail", 2)]
+    assert found(*JAIL, fails(1), fails(2), fails(3), turn(BLAISE, 1)) == [("jail", 5)]
 
 
 def test_nobody_uses_a_card_not_held():
-    assert found(JAIL, release("card")) == [("jail_card", 1)]
+    assert found(*JAIL, release("card")) == [("jail_card", 2)]
 
 
 def test_there_are_two_cards():
@@ -85,11 +156,21 @@ def test_there_are_two_cards():
 
 def test_a_bankrupt_leaves_with_nothing():
     given = ("deed_transfer", {"position": 39, "from_id": BLAISE, "to_id": ADA})
-    owned = [buys(BLAISE, 39)]
+    owned = [owns(BLAISE, 39)]
     assert found(*owned, pays(1500), bankrupt(BLAISE, ADA), given, turn(ADA, 1)) == []
     kept = [*owned, pays(1400), bankrupt(BLAISE, ADA), turn(ADA, 1)]
     assert found(*kept) == [("bankruptcy", 2)]
     assert sentences(*kept) == ["Blaise is bankrupt and keeps $100 and 1 deed"]
+
+
+def test_what_a_bankrupt_leaves_goes_to_the_creditor():
+    given = ("deed_transfer", {"position": 39, "from_id": BLAISE, "to_id": ADA})
+    told = [owns(BLAISE, 39), pays(1500), given]
+    assert found(*told, bankrupt(BLAISE, ADA)) == []
+    assert found(*told, bankrupt(BLAISE, CLARA)) == [("bankruptcy", 3)]
+    assert sentences(*told, bankrupt(BLAISE)) == [
+        "Blaise is bankrupt to the bank, and leaves deeds to Ada"
+    ]
 
 
 def test_a_finished_game_ends():

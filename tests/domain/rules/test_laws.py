@@ -45,7 +45,8 @@ HOUSES = st.builds(
 )
 def test_no_game_breaks_a_law_or_is_found_fault_with(seed, players, house, cash, seated):
     """Whatever is chosen: lawful boards, money through the bank, every card somewhere."""
-    table = Setup(setup(players).seats, starting_cash=cash, salary=house.salary)
+    seats = setup(players).seats
+    table = Setup(seats, starting_cash=cash, salary=house.salary, jail_fine=house.jail_fine)
     agents = [chaotic.choose] * players if seated == "chaos" else list(AGENTS.values()) * 2
     chance, mind = Seeded(Random(seed)), Random(-seed)
     game = engine.begin(table, house, match.follow(table), chance)

@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 
 from games.domain.envelope import Event
 from replay.domain import claims
+from replay.domain.claims import What
 from replay.domain.dialects.arena import trades
 from replay.domain.dialects.arena.payloads import TradeOffer
 from replay.domain.dialects.arena.table import FIRST, Table, deed, lay
@@ -60,6 +61,11 @@ class Told(Struct, gc=False, kw_only=True):
     amount: Money | None = None
     payer_cash_after: Money | None = None
     owner_cash_after: Money | None = None
+    price: Money | None = None
+    cost: Money | None = None
+    sale_price: Money | None = None
+    value: Money | None = None
+    card: str = ""
     winner_id: int | str | None = None
     winner_cash_after: Money | None = None
 
@@ -131,13 +137,47 @@ def _salary(told: Told, table: Table) -> Claims:
     return (claims.Salary(table.seat[_player(told)]),)
 
 
-def _purchase(told: Told, _: Table) -> Claims:
-    return (claims.Given(deed(told.position), None),)
+def _purchase(told: Told, table: Table) -> Claims:
+    at = deed(told.position)
+    return (claims.Given(at, None), *_priced(What.DEED, told, table, at, told.price))
 
 
-def _handled(told: Told, table: Table) -> Claims:
+def _tax(told: Told, table: Table) -> Claims:
+    return _priced(What.TAX, told, table, None, told.amount)
+
+
+def _card(told: Told, table: Table) -> Claims:
+    return (claims.Drawn(table.seat[_player(told)], told.card),)
+
+
+def _built(told: Told, table: Table) -> Claims:
+    return _dealt(What.BUILDING, told, table, told.cost)
+
+
+def _sold(told: Told, table: Table) -> Claims:
+    return _dealt(What.SALE, told, table, told.sale_price)
+
+
+def _mortgaged(told: Told, table: Table) -> Claims:
+    return _dealt(What.MORTGAGE, told, table, told.value)
+
+
+def _lifted(told: Told, table: Table) -> Claims:
+    return _dealt(What.LIFTING, told, table, told.cost)
+
+
+def _dealt(what: What, told: Told, table: Table, amount: int | None) -> Claims:
     at = deed(told.position, told.property_name)
-    return (claims.Handled(table.seat[_player(told)], at),)
+    return (
+        claims.Handled(table.seat[_player(told)], at),
+        *_priced(what, told, table, at, amount),
+    )
+
+
+def _priced(what: What, told: Told, table: Table, at: int | None, amount: int | None) -> Claims:
+    if amount is None:
+        return ()
+    return (claims.Priced(what, table.seat[_player(told)], at, amount),)
 
 
 def _auctioned(told: Told, table: Table) -> Claims:
@@ -173,11 +213,13 @@ _READERS: dict[str, Callable[[Any, Table], Claims]] = {
     "pass_go": _salary,
     "rent_payment": _rent,
     "purchase": _purchase,
-    "mortgage": _handled,
-    "unmortgage": _handled,
-    "build_house": _handled,
-    "build_hotel": _handled,
-    "sell_building": _handled,
+    "tax_payment": _tax,
+    "card_draw": _card,
+    "mortgage": _mortgaged,
+    "unmortgage": _lifted,
+    "build_house": _built,
+    "build_hotel": _built,
+    "sell_building": _sold,
     "auction_end": _auctioned,
     "player_state_detailed": _stated,
 }

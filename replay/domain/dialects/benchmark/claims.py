@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from games.domain.envelope import Event
 from replay.domain import claims
+from replay.domain.claims import What
 from replay.domain.dialects.benchmark import payloads
 from replay.domain.dialects.benchmark.seats import Seats
 from replay.domain.setup import Setup
@@ -26,8 +27,10 @@ _BETWEEN_PLAYERS = frozenset(
     }
 )
 _LAST_CASH = "BANKRUPTCY_CASH"
-_SALARY = "PASS_GO"
 """Goes to the creditor, or to the bank without a word."""
+_SALARY = "PASS_GO"
+_TAXES = {"TAX_INCOME": 4, "TAX_LUXURY": 38}
+"""By the space that asks for it."""
 
 _cash = payloads.reader(payloads.CashChanged)
 _dice = payloads.reader(payloads.DiceRolled)
@@ -37,6 +40,7 @@ _purchased = payloads.reader(payloads.PropertyPurchased)
 _transferred = payloads.reader(payloads.PropertyTransferred)
 _mortgaged = payloads.reader(payloads.PropertyMortgaged)
 _building = payloads.reader(payloads.BuildingChanged)
+_drawn = payloads.reader(payloads.CardDrawn)
 
 
 def of(setup: Setup) -> Callable[[Event], Claims]:
@@ -55,6 +59,9 @@ def _changed(event: Event, seats: Seats, _: Setup) -> Claims:
     reason = told.reason
     if reason == _SALARY:
         return (claims.Bank(), claims.Salary(seats.by_id[told.player_id]))
+    if reason in _TAXES:
+        seat = seats.by_id[told.player_id]
+        return (claims.Bank(), claims.Priced(What.TAX, seat, _TAXES[reason], -told.delta))
     if reason == _LAST_CASH:
         return (claims.Pooled(reason, may_lapse=True),)
     return (claims.Pooled(reason),) if reason in _BETWEEN_PLAYERS else (claims.Bank(),)
@@ -83,9 +90,17 @@ def _rent_told(event: Event, seats: Seats, _: Setup) -> Claims:
     return (claims.Rent(payer, owner, told.space_index, told.amount),)
 
 
-def _bought(event: Event, _: Seats, __: Setup) -> Claims:
+def _bought(event: Event, seats: Seats, _: Setup) -> Claims:
     told = _purchased(event.payload)
-    return (claims.Given(told.space_index, None),) if told.price else ()
+    if not told.price:
+        return ()
+    seat, at = seats.by_id[told.player_id], told.space_index
+    return (claims.Given(at, None), claims.Priced(What.DEED, seat, at, told.price))
+
+
+def _drew(event: Event, _: Seats, setup: Setup) -> Claims:
+    seat = _actor(event, setup)
+    return () if seat is None else (claims.Drawn(seat, _drawn(event.payload).card_id),)
 
 
 def _passed_on(event: Event, seats: Seats, _: Setup) -> Claims:
@@ -95,7 +110,10 @@ def _passed_on(event: Event, seats: Seats, _: Setup) -> Claims:
 
 def _pledged(event: Event, seats: Seats, _: Setup) -> Claims:
     told = _mortgaged(event.payload)
-    return (claims.Handled(seats.by_id[told.player_id], told.space_index),)
+    seat, at = seats.by_id[told.player_id], told.space_index
+    is_lifted = event.event_type == "PROPERTY_UNMORTGAGED"
+    what = What.LIFTING if is_lifted else What.MORTGAGE
+    return (claims.Handled(seat, at), claims.Priced(what, seat, at, told.amount))
 
 
 def _built(event: Event, seats: Seats, _: Setup) -> Claims:
@@ -120,6 +138,7 @@ _READERS: dict[str, Read] = {
     "PROPERTY_TRANSFERRED": _passed_on,
     "PROPERTY_MORTGAGED": _pledged,
     "PROPERTY_UNMORTGAGED": _pledged,
+    "CARD_DRAWN": _drew,
     "HOUSE_BUILT": _built,
     "HOUSE_SOLD": _built,
     "HOTEL_BUILT": _built,

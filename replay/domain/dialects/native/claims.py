@@ -9,8 +9,9 @@ import msgspec
 
 from games.domain.envelope import Event
 from replay.domain import claims
+from replay.domain.claims import What
+from replay.domain.dialects.native import interpret, restored
 from replay.domain.dialects.native import payloads as p
-from replay.domain.dialects.native import restored
 from replay.domain.dialects.native.vocabulary import VOCABULARY
 from replay.domain.setup import Setup
 
@@ -76,6 +77,7 @@ def _trade(event: Event, payload: Any, seats: Seats) -> Claims:
         return ()
     proposer, recipient = seats[payload.proposer_id], seats[payload.recipient_id]
     return (
+        claims.Settled(interpret.terms(payload, seats)),
         *(claims.Given(at, proposer) for at in payload.offer.properties),
         *(claims.Given(at, recipient) for at in payload.request.properties),
     )
@@ -93,8 +95,17 @@ def _salary(told: p.PassGo, seats: Seats) -> Claims:
     return (claims.Salary(seats[told.player_id]),)
 
 
-def _purchase(told: p.Purchase, _: Seats) -> Claims:
-    return (claims.Given(told.position, None),)
+def _purchase(told: p.Purchase, seats: Seats) -> Claims:
+    price = claims.Priced(What.DEED, seats[told.player_id], told.position, told.price)
+    return (claims.Given(told.position, None), price)
+
+
+def _tax(told: p.TaxPayment, seats: Seats) -> Claims:
+    return (claims.Priced(What.TAX, seats[told.player_id], told.position, told.amount),)
+
+
+def _card(told: p.CardDraw, seats: Seats) -> Claims:
+    return (claims.Drawn(seats[told.player_id], told.text),)
 
 
 def _rent(told: p.RentPayment, seats: Seats) -> Claims:
@@ -102,8 +113,24 @@ def _rent(told: p.RentPayment, seats: Seats) -> Claims:
     return (claims.Rent(payer, owner, told.position, told.amount),)
 
 
-def _handled(told: p.Build | p.SellBuilding | p.Mortgage | p.Unmortgage, seats: Seats) -> Claims:
-    return (claims.Handled(seats[told.player_id], told.position),)
+def _built(told: p.Build, seats: Seats) -> Claims:
+    return _handled(What.BUILDING, seats[told.player_id], told.position, told.cost)
+
+
+def _sold(told: p.SellBuilding, seats: Seats) -> Claims:
+    return _handled(What.SALE, seats[told.player_id], told.position, told.proceeds)
+
+
+def _mortgaged(told: p.Mortgage, seats: Seats) -> Claims:
+    return _handled(What.MORTGAGE, seats[told.player_id], told.position, told.amount)
+
+
+def _lifted(told: p.Unmortgage, seats: Seats) -> Claims:
+    return _handled(What.LIFTING, seats[told.player_id], told.position, told.amount)
+
+
+def _handled(what: What, seat: int, position: int, amount: int) -> Claims:
+    return (claims.Handled(seat, position), claims.Priced(what, seat, position, amount))
 
 
 def _transfer(told: p.DeedTransfer, seats: Seats) -> Claims:
@@ -127,10 +154,12 @@ _READERS: dict[type[p.Payload], Callable[[Any, Seats], Claims]] = {
     p.PassGo: _salary,
     p.Purchase: _purchase,
     p.RentPayment: _rent,
-    p.Build: _handled,
-    p.SellBuilding: _handled,
-    p.Mortgage: _handled,
-    p.Unmortgage: _handled,
+    p.TaxPayment: _tax,
+    p.CardDraw: _card,
+    p.Build: _built,
+    p.SellBuilding: _sold,
+    p.Mortgage: _mortgaged,
+    p.Unmortgage: _lifted,
     p.DeedTransfer: _transfer,
     p.AuctionEnd: _auctioned,
     restored.StateRestored: _restored,
