@@ -191,3 +191,9 @@ def test_a_payload_that_breaks_its_promise_breaks_the_fold_and_says_where(
     with pytest.raises(FoldBreak, match=r"event 0 \(") as caught:
         fold.push(event(0, event_type, **payload))
     assert reason in caught.value.reason
+
+
+def test_whoever_is_jailed_anew_has_not_failed_yet():
+    jail, failed = ("go_to_jail", {"player_id": ADA}), ("jail_roll", {"player_id": ADA})
+    told = changed(jail, (failed[0], {**failed[1], "failures": 2}), jail)
+    assert told == {"players.0.in_jail": True, "players.0.position": 10}

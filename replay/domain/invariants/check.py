@@ -89,6 +89,8 @@ class Throws:
         for claim in step.claims:
             if isinstance(claim, claims.Drawn):
                 self._for_rent = claim.seat if "utility" in claim.text.lower() else None
+            elif isinstance(claim, claims.Walked) and claim.seat == self._for_rent:
+                self._for_rent = claim.seat if _is_let(step.state, claim) else None
             elif isinstance(claim, claims.Rent):
                 self._for_rent = None
             elif isinstance(claim, claims.Rolled) and claim.moves:
@@ -98,6 +100,13 @@ class Throws:
         if any(isinstance(one, effects.TurnStarted) for one in step.done):
             self._for_rent = None
         return found
+
+
+def _is_let(state: State, walked: claims.Walked) -> bool:
+    """Whether rent is asked for where a token comes to."""
+    if not 0 <= walked.to < len(state.owners):
+        return False
+    return state.owners[walked.to] not in {None, walked.seat} and not state.mortgaged[walked.to]
 
 
 def turn_passes(step: Step) -> bool:

@@ -15,30 +15,58 @@ from replay.domain.invariants import Audit
 from tests import corpus as recordings
 from tests.corpus import arena, benchmark
 
-# cash: card and auction leave debts; null_player: owner_id null for player 0; mortgage: deeds
-# mortgaged under buildings of their group; rent: not doubled beside a mortgaged deed;
-# unfinished: the rows of the last bankruptcy were lost, the status is "running" for ever;
-# unprovable: the reasoning of fallbacks was made up by the engine.
+# auction: the automatic first bid is more than its bidder has; cash: card and auction leave debts;
+# card: who has less than a card asks for pays the others less; mortgage: deeds mortgaged under
+# buildings of their group; null_player: owner_id null for player 0; price, unasked: after a card's
+# move the space asks for nothing, neither tax nor rent; rent: not doubled beside a mortgaged deed;
+# turn: who has just been sent to jail rolls for it in the same turn; unfinished: the rows of the
+# last bankruptcy were lost, the status is "running" for ever; unprovable: the reasoning of
+# fallbacks was made up by the engine.
 ARENA = {
-    "arena-1": {"null_player": 8},
-    "arena-16": {"null_player": 5, "cash": 1, "unfinished": 1},
-    "arena-17": {"null_player": 20, "fallback": 3, "unprovable": 3},
-    "arena-19": {"null_player": 64, "mortgage": 7, "rent": 7, "cash": 1},
-    "arena-5": {"null_player": 11, "fallback": 37, "unprovable": 37},
-    "arena-9": {"null_player": 14, "mortgage": 8, "rent": 12},
+    "arena-1": {"null_player": 8, "turn": 3, "unasked": 2},
+    "arena-16": {
+        "null_player": 5,
+        "auction": 3,
+        "cash": 1,
+        "turn": 1,
+        "unasked": 3,
+        "unfinished": 1,
+    },
+    "arena-17": {"null_player": 20, "fallback": 3, "unprovable": 3, "turn": 4, "unasked": 1},
+    "arena-19": {
+        "null_player": 64,
+        "auction": 1,
+        "cash": 1,
+        "mortgage": 7,
+        "price": 1,
+        "rent": 7,
+        "turn": 6,
+        "unasked": 1,
+    },
+    "arena-5": {"null_player": 11, "fallback": 37, "unprovable": 37, "turn": 2, "unasked": 2},
+    "arena-9": {
+        "null_player": 14,
+        "card": 4,
+        "mortgage": 8,
+        "rent": 12,
+        "turn": 9,
+        "unasked": 6,
+    },
 }
 
 # blind: the prompt of an answer to an offer leaves the offer empty; bankruptcy: a bankrupt keeps
-# his jail card for ever; ending: the log of a crashed game just stops.
+# his jail card for ever; ending: the log of a crashed game just stops; price: 10 % reckoned in
+# binary fractions, so that $100 cost $111 to lift; turn: who fails to roll doubles in jail may pay
+# the fine after that, and rolls once more.
 BENCHMARK = {
     "bench-1": {"bankruptcy": 1},
-    "bench-12": {},
-    "bench-18": {"bankruptcy": 1},
+    "bench-12": {"price": 47, "turn": 4},
+    "bench-18": {"bankruptcy": 1, "price": 1},
     "bench-8": {},
     "bench-9": {},
     "crash-901": {"blind": 3, "ending": 1},
-    "llm-101": {"blind": 26, "fallback": 11},
-    "llm-107": {"blind": 19, "fallback": 7, "rent": 1},
+    "llm-101": {"blind": 26, "fallback": 11, "price": 1},
+    "llm-107": {"blind": 19, "fallback": 7, "price": 1, "rent": 1, "turn": 1},
     "llm-116": {"blind": 8, "fallback": 4, "bankruptcy": 1},
 }
 

@@ -142,3 +142,21 @@ def test_buildings_go_back_at_half_price_before_anything_is_left_to_the_creditor
     assert told[:3] == ["sell_building", "sell_building", "player_payment"]
     assert told[-1] == "game_end"
     assert (cash(game), game.state.winner) == ([0, 1650], BLAISE)
+
+
+def test_three_offers_may_be_made_in_a_turn():
+    game = begun()
+    for _ in range(3):
+        assert terms(game, Action.PROPOSE, BLAISE, Bundle(cash=1), Bundle()) == ["trade_offer"]
+        take(game, Action.REJECT)
+    assert not legal(game, Action.PROPOSE)
+
+
+def test_two_counter_offers_may_be_made_to_one():
+    game = begun()
+    terms(game, Action.PROPOSE, BLAISE, Bundle(cash=1), Bundle())
+    terms(game, Action.COUNTER, ADA, Bundle(cash=2), Bundle())
+    terms(game, Action.COUNTER, BLAISE, Bundle(cash=3), Bundle())
+    assert not legal(game, Action.COUNTER)
+    assert take(game, Action.ACCEPT) == ["trade_accept"]
+    assert cash(game) == [1497, 1503, 1500]

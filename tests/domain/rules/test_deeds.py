@@ -130,3 +130,21 @@ def test_a_mortgage_lends_half_and_is_lifted_with_ten_per_cent():
     assert cash(game)[ADA] == 1700
     take(game, Action.UNMORTGAGE, 39)
     assert (cash(game)[ADA], game.state.mortgaged[39]) == (1480, False)
+
+
+def test_cash_for_a_deed_is_raised_before_it_is_bought_or_left():
+    game = owning(begun(cash=50), ADA, 39)
+    roll(game, (1, 2))
+    assert not legal(game, Action.BUY)
+    take(game, Action.MORTGAGE, 39)
+    assert take(game, Action.BUY) == ["purchase"]
+    assert cash(game)[ADA] == 50 + 200 - 60
+
+
+def test_ten_per_cent_of_half_dollars_is_rounded_up():
+    game = owning(begun(), ADA, 12, 37)
+    for at, lifted in ((12, 75 + 8), (37, 175 + 18)):
+        take(game, Action.MORTGAGE, at)
+        before = cash(game)[ADA]
+        take(game, Action.UNMORTGAGE, at)
+        assert before - cash(game)[ADA] == lifted
