@@ -15,17 +15,19 @@ from games.models import LLMDecision
 from replay import auditing
 from replay.domain.invariants import choices
 from tests.domain.games import ADA, BLAISE, stream
+from tests.domain.invariants.test_corpus import ARENA, BENCHMARK
 from tests.replay.recorded import add, forget, record, salaries
 
 pytestmark = pytest.mark.django_db
 
 LAWFUL = stream(
     ("turn_start", {"player_id": ADA, "turn_number": 1}),
-    ("purchase", {"player_id": ADA, "position": 39, "price": 400}),
+    ("auction_end", {"position": 39, "winner_id": ADA, "amount": 400}),
     ("game_end", {"winner_id": ADA}),
 )
 WRONG = stream(
-    ("purchase", {"player_id": ADA, "position": 39, "price": 400}),
+    ("auction_end", {"position": 39, "winner_id": ADA, "amount": 400}),
+    ("move", {"player_id": BLAISE, "to_position": 39}),
     ("rent_payment", {"payer_id": BLAISE, "owner_id": ADA, "position": 39, "amount": 51}),
     ("coffee_<b>break", {}),
 )
@@ -88,7 +90,7 @@ def test_findings_are_told_with_event_expectation_and_sentence(client):
     assert told["unread"] == {"coffee_<b>break": 1}
     assert told["findings"][0] == {
         "rule": "rent",
-        "sequence_number": 1,
+        "sequence_number": 2,
         "expected": [50],
         "seen": 51,
         "sentence": "Blaise pays $51 of rent on Boardwalk, where $50 is due",
@@ -124,7 +126,7 @@ def test_the_page_links_each_finding_to_its_moment(client):
     record("g", WRONG)
     page = client.get("/games/g/audit/").content.decode()
     assert "This game has defects." in page
-    assert '<a href="/games/g/?seq=1">Event 1</a>' in page
+    assert '<a href="/games/g/?seq=2">Event 2</a>' in page
     assert "where $50 is due" in page
     assert "<b>break" not in page
     assert "coffee_&lt;b&gt;break" in page
@@ -182,7 +184,7 @@ def test_verify_fails_on_a_defect_and_names_it():
     with pytest.raises(CommandError, match="1 of 2 games does not hold"):
         call_command("verify_game", "--all", stdout=out, stderr=out)
     assert "g: holds" in out.getvalue()
-    assert "  rent: event 1: Blaise pays $51" in out.getvalue()
+    assert "  rent: event 2: Blaise pays $51" in out.getvalue()
 
 
 def test_verify_fails_on_a_changed_record():
@@ -202,8 +204,8 @@ def test_verify_says_what_it_needs(arguments):
 @pytest.mark.parametrize(
     ("name", "counts"),
     [
-        ("benchmark/llm-107", {"blind": 19, "fallback": 7, "rent": 1}),
-        ("arena/arena-19", {"null_player": 64, "mortgage": 7, "rent": 7, "cash": 1}),
+        ("benchmark/llm-107", BENCHMARK["llm-107"]),
+        ("arena/arena-19", ARENA["arena-19"]),
     ],
 )
 def test_an_imported_game_is_audited_as_its_files_are(corpus, client, name, counts):
