@@ -53,6 +53,7 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = {
     ),
     "timeline": (
         "shared.js",
+        "timeline/htmx.js",
         "timeline/frames.js",
         "timeline/turns.js",
         "timeline/address.js",

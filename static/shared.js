@@ -44,6 +44,35 @@ const Rewind = (() => {
       return error.message;
     },
 
+    // What is of less weight than the board waits until that has been painted.
+    painted(act) {
+      window.requestAnimationFrame(() => window.requestAnimationFrame(() => window.setTimeout(act)));
+    },
+
+    // What is not needed before the page can be used waits until it can.
+    later(act) {
+      const whenIdle = () => {
+        if (window.requestIdleCallback) window.requestIdleCallback(act, { timeout: 500 });
+        else window.setTimeout(act, 50);
+      };
+      if (document.readyState === "complete") whenIdle();
+      else window.addEventListener("load", whenIdle);
+    },
+
+    // A script that comes later than the page; whoever asks again after it failed tries again.
+    script(src) {
+      const element = document.createElement("script");
+      element.src = src;
+      return new Promise((resolve, reject) => {
+        element.addEventListener("load", () => resolve());
+        element.addEventListener("error", () => {
+          element.remove();
+          reject(new Error("A part of the page could not be loaded"));
+        });
+        document.head.append(element);
+      });
+    },
+
     // A JSON answer of the server, or an error with its own words.
     async json(address, asked = {}) {
       const answer = await window.fetch(address, { signal: AbortSignal.timeout(60_000), ...asked });

@@ -16,7 +16,7 @@
     if (!told) return;
     const pending = told.querySelector(".pending");
     if (pending) progress.wait(pending, told, () => open({}));
-    else Rewind.askMarks.markAsked();
+    else Rewind.askMarks.markAsked(told.dataset.marks ?? "");
     Rewind.askMarks.recount();
   }
 

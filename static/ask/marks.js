@@ -10,6 +10,7 @@ Rewind.askMarks = (() => {
   const EVERY_MS = 1_000;
   const ASKED = "watch:asked";
   const watches = new Map(); // by lane, what the game's watches were marked with
+  let asked = ""; // where the hits of the question are told
   let marked = ""; // what the asked lane was marked with
   let soon = 0;
 
@@ -19,10 +20,9 @@ Rewind.askMarks = (() => {
     return `${page.dataset.game}ask/marks.json?${new URLSearchParams({ ask, hits })}`;
   }
 
-  async function markAsked() {
-    const query = new URLSearchParams(window.location.search);
-    const ask = query.get("ask") ?? "";
-    const address = ask.trim() && marksOf(ask, query.get("hits") ?? "");
+  // Hits of the question that is asked: told by its panel where that is open, else by the address.
+  async function markAsked(address = asked) {
+    asked = address;
     const wish = address && `${address} ${page.dataset.head}`;
     if (wish === marked) return;
     marked = wish;
@@ -30,9 +30,15 @@ Rewind.askMarks = (() => {
     try {
       if (address) ({ seqs } = await asJson(address));
     } catch {
-      if (marked === wish) marked = ""; // the panel itself says what is wrong
+      if (marked === wish) asked = marked = ""; // not asked again: the panel says what is wrong
     }
     if (marked === wish || !marked) announce("marks", { lane: ASKED, label: "Asked", seqs, kind: "watch" });
+  }
+
+  function fromAddress() {
+    const query = new URLSearchParams(window.location.search);
+    const ask = query.get("ask") ?? "";
+    return ask.trim() && page.dataset.panel !== "ask" ? marksOf(ask, query.get("hits") ?? "") : "";
   }
 
   async function markWatches() {
@@ -91,6 +97,7 @@ Rewind.askMarks = (() => {
     }, EVERY_MS);
   }
 
+  asked = fromAddress();
   Rewind.on("grown", again);
   again();
 

@@ -62,6 +62,12 @@
     announce("open", { panel: PANEL, params, seq });
   }
 
+  // A value's link is labelled by its name, what it is, and where it leads.
+  function nameOf(link) {
+    const [label] = link.getAttribute("aria-label").split(": go to");
+    return label.slice(0, label.length - link.textContent.length).trim();
+  }
+
   // All changes of the value whose history is open, on the lanes over the slider.
   async function lane(told) {
     const path = told?.dataset.value ?? "";
@@ -88,7 +94,7 @@
     const pin = event.target.closest("[data-pin]:not(.changes)");
     if (!(value || place || history || pin)) return;
     event.preventDefault();
-    if (value) goBack(value.id.slice(2), value.getAttribute("aria-label").split(":")[0]);
+    if (value) goBack(value.id.slice(2), nameOf(value));
     else if (place?.matches(".tok")) goBack(place.dataset.path, "this token’s position");
     else if (place) open({ path: place.dataset.path });
     else if (history) open({ path: history.dataset.history });

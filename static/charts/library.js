@@ -16,34 +16,24 @@ Rewind.plotly = (() => {
     link.id = "plotly.js-style-global";
     link.rel = "stylesheet";
     link.href = href;
-    return loaded(link);
-  }
-
-  function script(src) {
-    const element = document.createElement("script");
-    element.src = src;
-    return loaded(element);
-  }
-
-  function loaded(element) {
     return new Promise((resolve, reject) => {
-      element.addEventListener("load", () => resolve());
-      element.addEventListener("error", () => {
-        element.remove();
-        reject(new Error("the drawing library could not be loaded"));
+      link.addEventListener("load", () => resolve());
+      link.addEventListener("error", () => {
+        link.remove();
+        reject();
       });
-      document.head.append(element);
+      document.head.append(link);
     });
   }
 
   // The library; `files` are the addresses of its `style` and its `script`.
   return function load(files) {
     loading ??= sheet(files.style)
-      .then(() => script(files.script))
+      .then(() => Rewind.script(files.script))
       .then(() => window.Plotly)
-      .catch((error) => {
+      .catch(() => {
         loading = null; // so that trying again does
-        throw error;
+        throw new Error("the drawing library could not be loaded");
       });
     return loading;
   };

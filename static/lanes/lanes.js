@@ -59,6 +59,8 @@
     root.setAttribute("aria-busy", "false");
     record.refine(range);
     await record.loadLate();
+    const lacking = [...record.pending.values()].filter((what) => what.includes(":"));
+    if (lacking.length > 0) say(`${lacking.join("; ")}.`, { isBad: true });
   }
 
   function say(sentence, { isBad = false } = {}) {
@@ -321,8 +323,5 @@
   dark.addEventListener("change", draw);
   phone.addEventListener("change", draw);
 
-  // Only once the page is drawn and usable.
-  const begin = () => window.requestIdleCallback?.(load, { timeout: 500 }) ?? window.setTimeout(load);
-  if (document.readyState === "complete") begin();
-  else window.addEventListener("load", begin);
+  Rewind.later(load);
 })();

@@ -20,5 +20,5 @@
     if (bookmarks.length > 0) mark([...new Set(bookmarks.map((each) => each.sequence_number))]);
   }
 
-  window.addEventListener("load", () => window.setTimeout(() => load().catch(() => undefined), 0)); // the panel says what is wrong
+  Rewind.later(() => load().catch(() => undefined)); // the panel says what is wrong
 })();

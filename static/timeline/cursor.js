@@ -107,26 +107,16 @@
       return;
     }
     fetchFrame()
-      .catch(() => undefined) // what failed is seen below by what is shown
+      .catch((error) => {
+        if (!window.htmx) say(`${error.message}.`);
+      }) // what else failed is seen below by what is shown
       .then(answered);
   }
 
   async function fetchFrame() {
-    const htmx = window.htmx ?? (await carrier());
+    const htmx = await Rewind.htmx();
     const how = { source: frames.box, target: frames.box, swap: "none" };
     return htmx.ajax("GET", frames.addressOf(asked), how);
-  }
-
-  // htmx comes after the page is usable: whoever is quicker waits for it here.
-  function carrier() {
-    const script = document.getElementById("htmx");
-    return new Promise((resolve, reject) => {
-      script.addEventListener("load", () => resolve(window.htmx));
-      script.addEventListener("error", () => {
-        say("The server cannot be reached.");
-        reject(new Error("htmx could not be loaded"));
-      });
-    });
   }
 
   // A frame that is not the one asked for is dropped, whatever answered; an error is shown in place.
@@ -298,6 +288,5 @@
 
   paint();
   settle();
-  // Asked again when a turn is stepped.
-  window.addEventListener("load", () => window.setTimeout(() => turns.known().catch(() => undefined)));
+  Rewind.later(() => turns.known().catch(() => undefined)); // asked again when a turn is stepped
 })();

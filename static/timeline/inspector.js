@@ -11,6 +11,7 @@
   const body = document.getElementById("panel-body");
   const trouble = document.getElementById("panel-trouble");
   const troubleText = document.getElementById("panel-trouble-text");
+  const retry = document.getElementById("panel-retry");
   const IN_FRAME = "events";
   const CURSOR = ["seq", "go", "v"];
 
@@ -44,10 +45,10 @@
         headers: { "HX-Request": "true" },
         signal: AbortSignal.timeout(60_000),
       });
-      const text = await answer.text();
+      const [text, htmx] = await Promise.all([answer.text(), Rewind.htmx()]);
       if (mine !== latest) return;
       if (answer.ok && Number(answer.headers.get("X-Sequence-Number")) === seq) {
-        put(name, seq, text);
+        put(name, seq, text, htmx);
       } else {
         problem = answer.ok ? "The server answered with another moment than was asked for." : text;
       }
@@ -60,9 +61,9 @@
     if (mine === latest) rest(problem);
   }
 
-  function put(name, seq, text) {
+  function put(name, seq, text, htmx) {
     const scrolled = panel.dataset.name === name ? panel.scrollTop : 0;
-    window.htmx.swap(body, text, { swapStyle: "innerHTML" });
+    htmx.swap(body, text, { swapStyle: "innerHTML" });
     panel.dataset.name = name;
     panel.dataset.seq = String(seq);
     panel.scrollTop = scrolled;
@@ -76,6 +77,7 @@
     if (problem.startsWith("<")) troubleText.innerHTML = problem;
     else troubleText.textContent = problem;
     body.hidden = Boolean(problem) && !isKept; // an old answer never stands where a new one failed
+    retry.hidden = isKept; // the form is still there, with what was written into it
   }
 
   function tell() {
@@ -112,7 +114,7 @@
   on("panel", age);
   // seq: where the cursor is on its way to
   on("open", ({ panel: name, params, seq }) => show(name, params, seq));
-  document.getElementById("panel-retry").addEventListener("click", load);
+  retry.addEventListener("click", load);
 
   document.addEventListener("click", (event) => {
     const tab = event.target.closest(".tabs a[data-tab]");

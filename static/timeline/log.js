@@ -17,6 +17,7 @@
   const rows = document.getElementById("rows");
   const none = document.getElementById("none");
   const counted = document.getElementById("filter-count");
+  const trouble = document.getElementById("log-trouble");
   const blank = document.getElementById("blank").content.firstElementChild;
   const names = ["type", "kind", "player"];
 
@@ -118,17 +119,22 @@
     try {
       const answer = await window.fetch(`${log.dataset.url}${number}/?${query()}`, {
         headers: { "HX-Request": "true" },
+        signal: AbortSignal.timeout(60_000),
       });
       if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
       const box = document.createElement("ol");
       box.innerHTML = await answer.text(); // drawn and escaped by the server
       if (mine !== epoch) return;
+      trouble.hidden = true;
       if (pages.size > PAGES_KEPT) pages.delete(pages.keys().next().value);
       pages.set(number, Object.assign([...box.children], { asOf }));
       draw();
-    } catch {
-      // The row's number stands and leads there; a scroll back asks for its words again.
-      if (mine === epoch) pages.delete(number);
+    } catch (error) {
+      if (mine !== epoch) return;
+      // The rows' numbers stand and lead there; whoever comes by again asks for the words again.
+      pages.delete(number);
+      trouble.firstElementChild.textContent = `Some events could not be loaded: ${Rewind.why(error)}.`;
+      trouble.hidden = false;
     }
   }
 
@@ -197,6 +203,10 @@
     reveal();
   }
 
+  trouble.querySelector("button").addEventListener("click", () => {
+    trouble.hidden = true;
+    draw();
+  });
   form.addEventListener("change", () => {
     const params = Object.fromEntries(names.map((name) => [name, form.elements[name].value || null]));
     announce("address", { params });
@@ -246,6 +256,7 @@
     top = scroller.scrollTop;
     window.setTimeout(reveal); // after the board
   }).observe(scroller);
+  Rewind.painted(() => log.classList.add("is-drawn"));
 
   if (isFiltered()) {
     filter();

@@ -133,7 +133,9 @@ def _lay_out(site: Site, address: str, middle: int) -> str:
     """An empty page with the timeline's styles, and one frame as a file; served as static files."""
     frame = _text(f"{address}frame/{middle}/")
     styles = "".join(re.findall(r'<link rel="stylesheet"[^>]*>', page := _text(address)))
-    htmx = re.findall(r"<script[^>]*htmx[^>]*></script>", page)[0]
+    htmx = re.sub(
+        r'.*data-htmx="([^"]*)".*', r'<script src="\1" defer></script>', page, flags=re.DOTALL
+    )
     folder = Path(os.environ["MONOPOLY_DATA_DIR"], "static", "bench")
     folder.mkdir()
     (folder / "frame.html").write_text(frame, encoding="utf-8")

@@ -118,7 +118,7 @@ def test_what_a_player_knows_is_asked_for_by_their_name(address: str, page: Page
     expect(known).to_contain_text("No decision of Clara was recorded")
     known.get_by_role("button", name="Ada").click()
     expect(known.get_by_role("button", name="Ada")).to_have_attribute("aria-pressed", "true")
-    assert "player=0" in page.url
+    assert "known=0" in page.url
     assert watch.found() == []
 
 
