@@ -10,6 +10,7 @@
   const { announce, countUpTo, grouped, on } = Rewind;
   const ROW = 26;
   const PAGES_KEPT = 200;
+  const PATIENCE_MS = 120;
   const AWAIT_MS = 60; // a list that is flung past asks for nothing
   const perPage = Number(log.dataset.rows);
   const form = log.querySelector("form");
@@ -32,6 +33,7 @@
   let top = 0;
   let height = 0;
   let following = 0;
+  let awaiting = 0;
   let isPending = false; // a filter's answer is awaited: until then the list stays as it is
 
   const first = Number(page.dataset.first) + 1;
@@ -140,18 +142,20 @@
 
   // --- Keeping up with the cursor ---
 
-  // Once the board has been painted: a hand on the slider waits for that, not for the list.
-  function followSoon() {
-    if (following) return;
-    following = window.requestAnimationFrame(() => {
-      window.setTimeout(() => {
-        following = 0;
-        follow();
-      });
-    });
+  // Once the board has been painted: a hand on the slider waits for that, not for the list. The list
+  // does not wait for a board that takes long.
+  function followLater() {
+    if (height > 0) awaiting ||= window.setTimeout(follow, PATIENCE_MS);
+  }
+
+  function followNow() {
+    if (height === 0 || following) return;
+    following = window.requestAnimationFrame(() => window.setTimeout(follow));
   }
 
   function follow() {
+    window.clearTimeout(awaiting);
+    [awaiting, following] = [0, 0];
     const at = indexOf(here) * ROW;
     if (top <= at && at + ROW <= top + height) draw();
     else {
@@ -243,12 +247,13 @@
 
   on("moved", ({ seq }) => {
     here = seq;
-    if (height > 0) followSoon();
+    followLater();
   });
+  on("shown", followNow);
   on("grown", (grown) => {
     head = Math.max(head, grown.head);
     if (isFiltered()) filter({ isGrown: true });
-    else draw();
+    else followNow();
   });
   // Not seen (another panel is open), its height is 0; it is told of here when it is seen again.
   new ResizeObserver(() => {
