@@ -15,7 +15,7 @@ _CHARTS = (*_DRAWING, "charts/ruler.js", "charts/chart.js")
 STYLES: Mapping[str, tuple[str, ...]] = {
     "site": _SITE,
     "search": ("search.css",),
-    "compare": ("board.css", "board-small.css", "compare.css"),
+    "compare": ("board.css", "board-small.css", "pips.css", "compare.css"),
     "charts": ("charts/charts.css",),
     "statistics": ("statistics/statistics.css",),
     "timeline": (
@@ -24,6 +24,7 @@ STYLES: Mapping[str, tuple[str, ...]] = {
         "board-small.css",
         "timeline/layout.css",
         "timeline/middle.css",
+        "pips.css",
         "timeline/players.css",
         "timeline/events.css",
         "timeline/dock.css",

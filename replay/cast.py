@@ -35,17 +35,21 @@ def of(recording: Recording) -> tuple[Role, ...]:
 def initials_of(names: tuple[str, ...]) -> tuple[str, ...]:
     """The first letter; where players share it, the first two, or it and the name's own number.
 
-    Else the letter and the seat.
+    Else that number, or the letter and the seat.
     """
     letters = [[character for character in name if character.isalnum()] for name in names]
     ones = ["".join(letter[:1]).upper()[:1] for letter in letters]
     twos = ["".join(letter[:2]).capitalize()[:2] for letter in letters]
     owns = [f"{one}{''.join(letter[-1:])}" for one, letter in zip(ones, letters, strict=True)]
+    numbers = [name[len(name.rstrip("0123456789")) :][-2:] for name in names]
     chosen: list[str] = []
-    for seat, (one, two, own) in enumerate(zip(ones, twos, owns, strict=True), 1):
+    marks = zip(names, ones, twos, owns, numbers, strict=True)
+    for seat, (name, one, two, own, number) in enumerate(marks, 1):
         likes = [one] if Counter(ones)[one] == 1 else []
+        likes += [own] if own == name.upper() else []
         likes += [two] if Counter(twos)[two] == 1 else []
         likes += [own] if own[-1:].isdigit() and Counter(owns)[own] == 1 else []
+        likes += [number] if number and Counter(numbers)[number] == 1 else []
         likes += [f"{one}{seat % 10}", str(seat), *(f"{number:02}" for number in range(100))]
         chosen.append(next(mark for mark in likes if mark and mark not in chosen))
     return tuple(chosen)

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.gzip import gzip_page
 
 from games.domain.errors import InvalidField
-from replay import reading, versus
+from replay import catalogue, reading, versus
 from replay.drawing import ground
 from replay.pages import is_fragment, page
 from replay.panels import Context
@@ -26,7 +26,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     """
     query = request.GET.dict()
     if not query.get("left") or not query.get("right"):
-        return render(request, "compare_choose.html", {"query": query})
+        context = {"query": query, "games": catalogue.page().items}
+        return render(request, "compare_choose.html", context)
     left, right = (_place(query, name) for name in ("left", "right"))
     by = versus.parse_by(query)
     at = _number(query, "at", left.anchor)
@@ -62,19 +63,19 @@ def _context(left: Place, right: Place, at: int, there: int, by: By) -> Context:
     }
 
 
-def _steps(left: Place, right: Place, at: int, by: By) -> list[tuple[str, str, int]]:
-    """Ways to move both cursors: name, address, and where the left one comes to stand."""
+def _steps(left: Place, right: Place, at: int, by: By) -> list[tuple[str, str, str, int]]:
+    """Ways to move both cursors: name, key, address, and where the left one comes to stand."""
     starts = reading.turn_starts(left.recording)
     lowest, highest = left.recording.first - 1, left.recording.head
     targets = [
-        ("First", lowest),
-        ("Previous turn", max((each for each in starts if each < at), default=lowest)),
-        ("Previous event", max(at - 1, lowest)),
-        ("Next event", min(at + 1, highest)),
-        ("Next turn", min((each for each in starts if each > at), default=highest)),
-        ("Last", highest),
+        ("First", "Home", lowest),
+        ("Previous turn", "PageUp", max((each for each in starts if each < at), default=lowest)),
+        ("Previous event", "ArrowLeft", max(at - 1, lowest)),
+        ("Next event", "ArrowRight", min(at + 1, highest)),
+        ("Next turn", "PageDown", min((each for each in starts if each > at), default=highest)),
+        ("Last", "End", highest),
     ]
-    return [(name, _address(left, right, by, at=there), there) for name, there in targets]
+    return [(name, key, _address(left, right, by, at=there), there) for name, key, there in targets]
 
 
 def _address(left: Place, right: Place, by: By, at: int | None = None) -> str:

@@ -59,15 +59,14 @@
   slider.form.addEventListener("submit", (event) => event.preventDefault());
   page.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-at]");
-    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || !Rewind.isPlain(event)) return;
     event.preventDefault();
     seek(Number(link.dataset.at));
   });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (event.target.closest("input, textarea, select")) return;
-    const names = { ArrowLeft: "Previous event", ArrowRight: "Next event", PageUp: "Previous turn", PageDown: "Next turn", Home: "First", End: "Last" };
-    const link = [...page.querySelectorAll("a[data-at]")].find((each) => each.textContent === names[event.key]);
+    const link = page.querySelector(`a[data-key="${CSS.escape(event.key)}"]`);
     if (!link) return;
     event.preventDefault();
     seek(Number(link.dataset.at));
