@@ -25,6 +25,9 @@ _ROWS = """
     ORDER BY sequence_number
 """
 
+# As in `stream`; without its zone it is read as UTC.
+_MOMENT = "\"timestamp\" AT TIME ZONE 'UTC'"
+
 _TEXTS = """
     SELECT d.player_id, d.sequence_number, d.reasoning, d.prompt, d.strategy_description,
         d.chosen_action::text, d.available_actions::text
@@ -47,7 +50,7 @@ def blocks(
     """
     wanted = frozenset(reads)
     query = _ROWS.format(
-        moment='"timestamp"' if Read(Source.EVENT, "timestamp") in wanted else "NULL",
+        moment=_MOMENT if Read(Source.EVENT, "timestamp") in wanted else "NULL",
         payload="payload::text" if _any(wanted, Source.PAYLOAD) else "'{}'",
     )
     decided = _Decided(recording, wanted) if _any(wanted, Source.DECISION) else None

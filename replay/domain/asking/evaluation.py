@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -22,6 +23,9 @@ from replay.domain.setup import Setup
 
 REMEMBERED = 50_000
 """Results kept at once."""
+
+EVALUATIONS_PER_TICK = 16
+"""Between two looks at the clock; each has bounds of its own."""
 
 ON_THE_BOARD = frozenset({Source.NOW, Source.BEFORE, Source.CHANGED})
 
@@ -55,7 +59,7 @@ class Evaluation:
     def __init__(
         self, text: str, setup: Setup, asked: Asked, tick: Callable[[], None] = lambda: None
     ) -> None:
-        """Compile; ``tick`` is called before each evaluation, and may raise to end it all.
+        """Compile; ``tick`` is called every few evaluations, and may raise to end it all.
 
         Raises:
             InvalidExpression: the text is no such expression.
@@ -69,6 +73,7 @@ class Evaluation:
         self._state: list[Any] = []
         self._state_key: tuple[Hashable, ...] | None = None
         self._row_reads = [read for read in self._reads.values if read.source not in ON_THE_BOARD]
+        self._are_board = [read.source in ON_THE_BOARD for read in self._reads.values]
         self._look = _Look(self._row_reads)
         self.evaluated = 0
 
@@ -118,7 +123,8 @@ class Evaluation:
         return known
 
     def _evaluate(self, row: Row | None, seen: tuple[Any, ...]) -> Answer:
-        self._tick()
+        if self.evaluated % EVALUATIONS_PER_TICK == 0:
+            self._tick()
         self.evaluated += 1
         if row is not None:
             if len(row.payload) > bounds.PAYLOAD:
@@ -134,28 +140,31 @@ class Evaluation:
         return self.expression.evaluate(self._context.build(values))
 
     def _values(self, row: Row | None, seen: tuple[Any, ...]) -> list[Any]:
-        told = iter([] if row is None else self._look.values(row, seen))
+        told = iter(() if row is None else self._look.values(row, seen))
         board = iter(self._state)
-        return [
-            next(board) if read.source in ON_THE_BOARD else next(told)
-            for read in self._reads.values
-        ]
+        return [next(board) if is_board else next(told) for is_board in self._are_board]
 
 
 class _Look:
-    """What one expression reads of an event: as keys that tell values apart, and as values."""
+    """What one expression reads of an event: as keys that tell values apart, and as values.
+
+    How each read is answered is settled once: this is done for every event of a game.
+    """
 
     def __init__(self, reads: list[Read]) -> None:
-        self._reads = reads
         self._is_whole = Read(Source.PAYLOAD, "") in reads
         names = [read.name for read in reads if read.source is Source.PAYLOAD and read.name]
         self._decoder = msgspec.json.Decoder(_keys_only(names)) if names else None
-        self._plain = [read.name for read in reads if read.source is Source.EVENT]
+        self._plain = [
+            attrgetter(_FIELDS[read.name]) for read in reads if read.source is Source.EVENT
+        ]
         self._decides = any(read.source is Source.DECISION for read in reads)
+        places = iter(range(len(self._plain), len(self._plain) + len(names)))
+        self._takes = tuple(self._take(read, places) for read in reads)
 
     def keys(self, row: Row) -> tuple[Hashable, ...]:
         """Equal keys, equal values: JSON as its text, since 1, 1.0 and true are equal in Python."""
-        found: list[Hashable] = [getattr(row, _FIELDS[name]) for name in self._plain]
+        found: list[Hashable] = [plain(row) for plain in self._plain]
         if self._is_whole:
             found.append(row.payload)
         elif self._decoder is not None and len(row.payload) <= bounds.PAYLOAD:
@@ -173,21 +182,28 @@ class _Look:
             found.append(None if row.decision is None else row.decision.key)
         return tuple(found)
 
-    def values(self, row: Row, seen: tuple[Any, ...]) -> Iterator[Any]:
-        """One value for each read, in their order."""
-        payload = None if not self._is_whole else msgspec.json.decode(row.payload)
-        parts = iter(seen[len(self._plain) :])
-        for read in self._reads:
-            match read.source:
-                case Source.EVENT:
-                    yield getattr(row, _FIELDS[read.name])
-                case Source.PAYLOAD if self._is_whole:
-                    yield payload if not read.name else Missing
-                case Source.PAYLOAD:
-                    part = next(parts)
-                    yield Missing if part is None else msgspec.json.decode(part)
-                case _:
-                    yield None if row.decision is None else dict(row.decision.fields)
+    def values(self, row: Row, seen: tuple[Any, ...]) -> list[Any]:
+        """One value for each read, in their order; ``seen``: the row's keys."""
+        return [take(row, seen) for take in self._takes]
+
+    def _take(self, read: Read, places: Iterator[int]) -> Callable[[Row, tuple[Any, ...]], Any]:
+        match read.source:
+            case Source.EVENT:
+                plain = attrgetter(_FIELDS[read.name])
+                return lambda row, _: plain(row)
+            case Source.PAYLOAD if self._is_whole:
+                if read.name:
+                    return lambda _row, _seen: Missing
+                return lambda row, _: msgspec.json.decode(row.payload)
+            case Source.PAYLOAD:
+                place = next(places)
+                return lambda _, seen: _part(seen[place])
+            case _:
+                return lambda row, _: None if row.decision is None else dict(row.decision.fields)
+
+
+def _part(text: bytes | None) -> Any:
+    return Missing if text is None else msgspec.json.decode(text)
 
 
 _FIELDS = {
