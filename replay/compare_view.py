@@ -38,7 +38,9 @@ def compare(request: HttpRequest) -> HttpResponse:
         response = render(request, "_compare.html", context)
         response["X-Sequence-Number"] = str(at)
         return response
-    return render(request, "compare.html", context | {"ground": ground.draw()})
+    return render(
+        request, "compare.html", context | {"ground": ground.draw(), "told": ground.told()}
+    )
 
 
 def _context(left: Place, right: Place, at: int, there: int, by: By) -> Context:

@@ -57,6 +57,7 @@ def picture(request: HttpRequest, game_id: str, sequence_number: int) -> HttpRes
         "style": _style(),
         "shapes": _shapes(),
         "ground": ground.draw(),
+        "told": ground.told(),
         "live": frames.lying(recording, moment.state),
         "title": f"{plain.clip(game_id, 60)} · event {sequence_number:,}",
         "sentence": plain.clip(sentence, PICTURE_CHARS),

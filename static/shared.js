@@ -53,10 +53,11 @@ const Rewind = (() => {
     later(act) {
       const whenIdle = () => {
         if (window.requestIdleCallback) window.requestIdleCallback(act, { timeout: 500 });
-        else window.setTimeout(act, 50);
+        else act();
       };
-      if (document.readyState === "complete") whenIdle();
-      else window.addEventListener("load", whenIdle);
+      const whenPainted = () => this.painted(whenIdle);
+      if (document.readyState === "complete") whenPainted();
+      else window.addEventListener("load", whenPainted);
     },
 
     // A script that comes later than the page; whoever asks again after it failed tries again.

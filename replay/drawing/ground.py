@@ -14,25 +14,42 @@ from replay.drawing.labels import CODES, LINES
 _LINE = 11
 """From one line of text to the next."""
 
+type _Text = tuple[float, int, str]
+"""Where its middle stands, its base line, and what it says."""
+
 
 @cache
 def draw() -> Markup:
-    """The cells, bands, names and prices of the 40 spaces, as the content of an ``<svg>``."""
+    """The cells, bands, names and prices of the 40 spaces, as the content of an ``<svg>``.
+
+    As few elements as there are looks: a browser takes its time for each.
+    """
     middle = geometry.SIZE - 2 * geometry.CORNER
-    ground = (
-        f'<rect class="b-mid" x="{geometry.CORNER}" y="{geometry.CORNER}"'
-        f' width="{middle}" height="{middle}"/>'
+    drawn = [
+        (
+            f'<rect class="b-mid" x="{geometry.CORNER}" y="{geometry.CORNER}"'
+            f' width="{middle}" height="{middle}"/>'
+        ),
+        _path("b-cell", [geometry.box(space.position) for space in board.SPACES]),
+        *(_path(f"b-band g-{group}", boxes) for group, boxes in _bands().items()),
+        _path("b-jail", [geometry.cell()]),
+        _texts("b-name", [line for space in board.SPACES for line in _name(space)]),
+        _texts("b-price", [_price(space) for space in board.SPACES if space.price]),
+        _texts("b-code", [_code(space) for space in board.SPACES]),
+    ]
+    return Markup("".join(drawn))  # noqa: S704
+
+
+@cache
+def told() -> Markup:
+    """What each space says when it is pointed at: to lie over all that is drawn."""
+    spaces = (
+        f'<rect class="b-told" x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}">'
+        f"<title>{escape(facts(space))}</title></rect>"
+        for space in board.SPACES
+        for box in [geometry.box(space.position)]
     )
-    return Markup(ground + "".join(_space(space) for space in board.SPACES))  # noqa: S704
-
-
-def _space(space: Space) -> str:
-    inside = _rect("b-cell", geometry.box(space.position))
-    if space.kind is Kind.STREET:
-        inside += _rect(f"b-band g-{space.group}", geometry.band(space.position))
-    if space.kind is Kind.JAIL:
-        inside += _rect("b-jail", geometry.cell())
-    return f"<g><title>{escape(facts(space))}</title>{inside}{_text(space)}</g>"
+    return Markup("".join(spaces))  # noqa: S704
 
 
 def facts(space: Space) -> str:
@@ -54,18 +71,27 @@ def facts(space: Space) -> str:
     return " · ".join(told)
 
 
-def _text(space: Space) -> str:
+def _bands() -> dict[str, list[geometry.Box]]:
+    found: dict[str, list[geometry.Box]] = {}
+    for space in board.SPACES:
+        if space.kind is Kind.STREET and space.group:
+            found.setdefault(space.group, []).append(geometry.band(space.position))
+    return found
+
+
+def _name(space: Space) -> list[_Text]:
     x, top = _anchor(space)
     lines = LINES[space.position]
-    written = "".join(
-        f'<text class="b-name" x="{x}" y="{top + index * _LINE}">{escape(line)}</text>'
-        for index, line in enumerate(lines)
-    )
-    if space.price:
-        below = top + len(lines) * _LINE
-        written += f'<text class="b-price" x="{x}" y="{below}">${space.price}</text>'
-    code = f'<text class="b-code" x="{x}" y="{_code_line(space)}">{escape(CODES[space.position])}'
-    return f"{written}{code}</text>"
+    return [(x, top + index * _LINE, line) for index, line in enumerate(lines)]
+
+
+def _price(space: Space) -> _Text:
+    x, top = _anchor(space)
+    return x, top + len(LINES[space.position]) * _LINE, f"${space.price}"
+
+
+def _code(space: Space) -> _Text:
+    return _anchor(space)[0], _code_line(space), CODES[space.position]
 
 
 def _anchor(space: Space) -> tuple[float, int]:
@@ -88,7 +114,11 @@ def _code_line(space: Space) -> int:
     return geometry.face(space.position).y + 20
 
 
-def _rect(css: str, box: geometry.Box) -> str:
-    return (
-        f'<rect class="{css}" x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}"/>'
-    )
+def _path(css: str, boxes: list[geometry.Box]) -> str:
+    told = "".join(f"M{box.x} {box.y}h{box.width}v{box.height}h-{box.width}z" for box in boxes)
+    return f'<path class="{css}" d="{told}"/>'
+
+
+def _texts(css: str, texts: list[_Text]) -> str:
+    told = "".join(f'<tspan x="{x:g}" y="{y}">{escape(text)}</tspan>' for x, y, text in texts)
+    return f'<text class="{css}">{told}</text>'

@@ -29,7 +29,10 @@
       latest += 1;
       chip.hidden = pin === null;
       if (pin !== null) {
-        link.textContent = pin < Number(page.dataset.first) + 1 ? "the start" : `event ${grouped(pin)}`;
+        const isStart = pin === Number(page.dataset.first);
+        const [kind, seq] = link.children;
+        kind.textContent = isStart ? "the " : "event ";
+        seq.textContent = isStart ? "start" : grouped(pin);
         link.dataset.seq = String(pin);
       }
       announce("marks", { lane: "pin", label: "Pinned", seqs: pin === null ? [] : [pin], kind: "pin" });

@@ -287,6 +287,6 @@
   });
 
   paint();
-  settle();
+  document.addEventListener("DOMContentLoaded", settle); // once every script is there to hear of it
   Rewind.later(() => turns.known().catch(() => undefined)); // asked again when a turn is stepped
 })();

@@ -12,6 +12,7 @@
   const text = document.getElementById("live-text");
   const link = document.getElementById("go-live");
   const fresh = document.getElementById("live-new");
+  const where = document.getElementById("live-where");
   const chip = document.querySelector(".top .status");
   const created = Number(bar.dataset.created);
   const SILENCE_MS = 40_000; // the server says something every 15 s
@@ -118,10 +119,11 @@
     const isPlayed = state === "open" && page.dataset.status === "running";
     bar.dataset.state = state === "open" ? (isBehind ? "behind" : "live") : state;
     bar.classList.toggle("is-played", isPlayed);
+    text.classList.toggle("is-bad", ["lost", "gone"].includes(state));
     say(wordsOf(isBehind));
     link.hidden = !isBehind || state === "gone";
-    const where = isPlayed ? "go live" : "go to the end";
-    fresh.textContent = more > 0 ? `${grouped(more)} new · ${where}` : where;
+    fresh.textContent = more > 0 ? `${grouped(more)} new` : "";
+    where.textContent = `${more > 0 ? " · " : ""}${isPlayed ? "go live" : "go to the end"}`;
     bar.hidden = false;
   }
 

@@ -5,6 +5,7 @@
 (() => {
   const page = document.getElementById("timeline");
   const log = document.getElementById("log");
+  if (log) Rewind.painted(() => log.classList.add("is-drawn"));
   if (!log || !document.getElementById("slider")) return;
 
   const { announce, countUpTo, grouped, on } = Rewind;
@@ -261,7 +262,6 @@
     top = scroller.scrollTop;
     window.setTimeout(reveal); // after the board
   }).observe(scroller);
-  Rewind.painted(() => log.classList.add("is-drawn"));
 
   if (isFiltered()) {
     filter();

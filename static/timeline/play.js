@@ -21,6 +21,7 @@
 
   let isPlaying = false;
   let timer = 0;
+  let planned = 0; // each step that is planned has a number; only the last one's is taken
   let expected = null; // where the play has sent the cursor
   let stops = null; // the events that pass the filter
   const breakpoints = new Map(); // by lane: its name, and the events at which playing stops
@@ -77,6 +78,7 @@
   async function schedule() {
     window.clearTimeout(timer);
     if (!isPlaying) return;
+    const mine = ++planned;
     const here = frames.shown();
     let there;
     let wait;
@@ -87,14 +89,16 @@
       stop(`Playing stopped: ${Rewind.why(error)}`);
       return;
     }
-    if (!isPlaying) return;
+    if (!isPlaying || mine !== planned) return;
     if (there === null) {
-      stop(here >= head() ? "The end" : "The last event that passes the filter");
+      stop(here < head() ? "The last event that passes the filter" : end());
       return;
     }
     const watched = firstStop(here, there);
     timer = window.setTimeout(() => go(watched?.seq ?? there, watched), wait);
   }
+
+  const end = () => (page.dataset.status === "running" ? "Up with the game" : "The end");
 
   // The first event after `here`, up to `there`, at which a watch or a bookmark stops the play.
   function firstStop(here, there) {

@@ -1,9 +1,9 @@
 """Questions to the longest game against one fold of it.
 
 The fold is measured with its reading from the database. That is what a game costs that nobody has
-looked at yet, for a question as for a board: neither can be had without reading the events. The fold
-alone, of events that lie in memory, is a note beside it: the library takes some 4 µs for each
-evaluation, so a question that has to be computed at every event takes longer than three of those.
+looked at yet, for a question as for a board: neither can be had without reading the events. The
+fold alone, of events that lie in memory, is a note beside it: the library takes some 4 µs for each
+evaluation, so a question that is computed at every event takes longer than three of those.
 """
 
 from __future__ import annotations

@@ -279,3 +279,74 @@ def _wait_until(is_so: Callable[[], bool]) -> None:
             return
         threading.Event().wait(0.05)
     raise AssertionError("it did not come to be so within 10 seconds")
+
+
+def _bar(page: Page, status: str, seq: int | None = None) -> str:
+    games.record(status, ROUNDS[:20], status=status)
+    page.goto(f"/games/{status}/" + ("" if seq is None else f"?seq={seq}"))
+    expect(page.locator("#live")).not_to_have_attribute("data-state", "connecting")
+    return page.locator("#live").inner_text().strip()
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("created", "Following"),
+        ("paused", "Paused"),
+        ("error", "Stopped by an error"),
+        ("abandoned", "Abandoned"),
+        ("running", "Live"),
+    ],
+)
+def test_what_is_not_played_is_not_said_to_run(
+    page: Page, served: str, status: str, said: str
+) -> None:
+    assert _bar(page, status) == said
+    page.keyboard.press("ArrowLeft")
+    leads = "go live" if status == "running" else "go to the end"
+    expect(page.locator("#go-live")).to_have_text(leads)
+
+
+def test_a_game_without_events_says_so_where_they_will_be(page: Page, served: str) -> None:
+    games.record("new")
+    page.goto("/games/new/")
+    expect(page.locator("#live-text")).to_have_text("Not started")
+    expect(page.locator("#none")).to_be_visible()
+    expect(page.locator("#none")).to_have_text("Nothing to list so far.")
+
+
+def test_at_the_head_frames_come_with_the_news(timeline: Timeline, played: Played) -> None:
+    asked: list[str] = []
+    timeline.open()
+    _expect_state(timeline.page, "live")
+    timeline.page.wait_for_timeout(500)
+    timeline.page.on("request", lambda request: asked.append(request.url))
+    for _ in range(5):
+        head = played.play()
+        expect(timeline.page.locator("#shown")).to_have_attribute("data-seq", str(head))
+    assert [url for url in asked if "/frame/" in url] == []
+
+
+def test_notices_never_lie_over_what_is_to_be_pressed(page: Page, served: str) -> None:
+    """Pinned and far behind, at every width."""
+    game = games.record("g", ROUNDS[:100], status="running")
+    page.goto("/games/g/?seq=40&pin=20")
+    expect(page.locator("#live")).to_have_attribute("data-state", "behind")
+    games.add(game, ROUNDS[100:1500])
+    expect(page.locator("#live-new")).to_have_text("1,400 new")
+    for width in (390, 700, 950, 1100, 1280, 1500):
+        page.set_viewport_size({"width": width, "height": 800})
+        covered = page.evaluate(
+            """() => {
+              const boxes = (all) => [...document.querySelectorAll(all)]
+                .map((one) => [one, one.getBoundingClientRect()])
+                .filter(([, box]) => box.width > 1);
+              const controls = boxes(".dock a.step, .dock select, .dock .lanes-head button,"
+                + " .lanes-menu summary, #number, #slider, .aside button, #play-button");
+              return boxes(".notices > *").flatMap(([notice, a]) => controls
+                .filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1
+                  && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+                .map(([control]) => `${notice.id} over ${control.id || control.className}`));
+            }"""
+        )
+        assert (width, covered) == (width, [])

@@ -86,7 +86,8 @@ def test_the_jailed_stand_in_the_cell_and_visitors_outside() -> None:
 
 def test_every_space_is_named_in_full_and_for_small_screens() -> None:
     drawn = ground.draw()
-    assert drawn.count("<title>") == 40
+    assert ground.told().count("<title>") == 40
+    assert drawn.count("<tspan") == sum(map(len, LINES)) + 28 + 2 + 40  # taxes have a price too
     assert len(LINES) == len(CODES) == 40
     assert all(len(code.replace("Go To", "Go")) <= 4 for code in CODES)
     for space in board.SPACES:
