@@ -8,7 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from replay import asking
+from replay import asking, reading, watches
+from replay.asking import Question
 from replay.panels import ask
 from tests.browser import games
 from tests.browser.timeline import Timeline
@@ -176,3 +177,23 @@ def test_axe_finds_nothing(browser: Browser, served: str, scheme: str, width: in
         found = Axe().run(page).response["violations"]
         assert [(query, one["id"], one["nodes"][0]["html"]) for one in found] == []
     context.close()
+
+
+def test_a_link_with_a_question_marks_its_hits_whatever_panel_is_open(timeline: Timeline) -> None:
+    watch_marks(timeline.page)
+    timeline.page.goto(f"{timeline.address}?seq=50&panel=notes&ask=event.type=='turn_start'")
+    assert marks(timeline.page, "Asked") == list(range(0, 120, 4))
+
+
+def test_watches_keep_up_with_a_game_that_grows_without_a_pause(page: Page, served: str) -> None:
+    """A game that grows more often than watches are asked must not put them off for ever."""
+    told = games.rounds(40)
+    game = games.record("going", told[:40], status="running")
+    watches.keep(reading.open_game("going"), "salaries", Question("event.type == 'pass_go'"))
+    watch_marks(page)
+    page.goto("/games/going/?seq=5")
+    assert marks(page, "salaries") == list(range(3, 40, 4))
+    for number in range(40, 64):
+        games.add(game, told[number : number + 1])
+        page.wait_for_timeout(150)
+    assert len(marks(page, "salaries")) > 10

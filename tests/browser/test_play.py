@@ -104,3 +104,26 @@ def test_faster_and_slower_by_key(timeline: Timeline) -> None:
     timeline.press("<")
     timeline.press("<")
     expect(timeline.page.get_by_label("Speed")).to_have_value("0.5")
+
+
+def test_what_is_watched_no_longer_stops_it_no_longer(timeline: Timeline) -> None:
+    timeline.open(0)
+    _fast(timeline)
+    mark = (
+        "([label, seqs]) => document.dispatchEvent(new CustomEvent('rewind:marks', {detail:"
+        " {lane: 'watch:1', label, seqs, kind: 'watch'}}))"
+    )
+    timeline.page.evaluate(mark, ["Ada is poor", [17]])
+    timeline.page.evaluate(mark, ["", []])  # as when the watch is removed
+    timeline.press(" ")
+    timeline.expect_at(HEAD)
+
+
+def test_up_with_a_game_that_is_being_played_it_does_not_say_the_end(
+    page: Page, served: str
+) -> None:
+    games.record("going", games.rounds(3), status="running")
+    page.goto("/games/going/?seq=9")
+    page.get_by_label("Speed").select_option("16")
+    page.keyboard.press(" ")
+    expect(page.locator("#play-told")).to_have_text("Up with the game")
