@@ -104,7 +104,12 @@ def _buildings(position: int, houses: int) -> str:
     box = geometry.band(position)
     x, y = box.middle
     if houses == board.HOTEL:
-        return f'<use href="#hotel" x="{x:g}" y="{y:g}"/>'
+        # On its side where the strip stands upright: it is wider than that.
+        turned = {
+            1: f' transform="rotate(90 {x:g} {y:g})"',
+            3: f' transform="rotate(-90 {x:g} {y:g})"',
+        }
+        return f'<use href="#hotel" x="{x:g}" y="{y:g}"{turned.get(geometry.side(position), "")}/>'
     if not 0 < houses < board.HOTEL:  # a log may say anything: then it is told as a number
         return f'<text class="odd" x="{x:g}" y="{y + 4:g}">{houses}</text>'
     upright = geometry.side(position) in {1, 3}
