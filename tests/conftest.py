@@ -7,6 +7,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.db import connection
+from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 
 from tests import chromium, examples, guards, isolation, serving
@@ -83,22 +84,33 @@ def corpus() -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(django_db_setup: None) -> Iterator[str]:
-    """The address of the whole site, served by uvicorn from the tests' database."""
-    with serving.site() as address:
-        yield address
+def site(django_db_setup: None) -> Iterator[serving.Site]:
+    """The whole site, served by uvicorn from the tests' database."""
+    with serving.site() as one:
+        yield one
 
 
 @pytest.fixture
-def served(site: str, transactional_db: None) -> str:
-    """The served site's address, for one test: its data are gone afterwards."""
-    return site
+def served(
+    request: pytest.FixtureRequest, site: serving.Site, transactional_db: None
+) -> Iterator[str]:
+    """The served site's address, for one test: its data are gone afterwards.
+
+    Pages that still follow a game and fetch what may be wanted next are closed before.
+    """
+    yield site.address
+    if "browser" in request.fixturenames:
+        browser: Browser = request.getfixturevalue("browser")
+        for context in browser.contexts:
+            for page in context.pages:
+                page.close()
+    site.rest()
 
 
 @pytest.fixture(scope="session")
-def base_url(request: pytest.FixtureRequest) -> str:
+def base_url(site: serving.Site) -> str:
     """Relative addresses in `page.goto` lead to the served site."""
-    return request.getfixturevalue("site")
+    return site.address
 
 
 @pytest.fixture(scope="session")

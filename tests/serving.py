@@ -4,6 +4,7 @@ import contextlib
 import threading
 import time
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import uvicorn
 
@@ -11,9 +12,23 @@ from monopoly_site import listening
 from monopoly_site.asgi import application
 
 
+class Site(NamedTuple):
+    """A served site: its address without a final slash, and its server."""
+
+    address: str
+    server: uvicorn.Server
+
+    def rest(self) -> None:
+        """Wait until the last answer is given: what it reads must not be emptied meanwhile."""
+        deadline = time.monotonic() + 20
+        while self.server.server_state.tasks:
+            assert time.monotonic() < deadline, "a request went on for 20 seconds after its test"
+            time.sleep(0.005)
+
+
 @contextlib.contextmanager
-def site() -> Iterator[str]:
-    """Serve on a free port until the block ends; yields the address without a final slash."""
+def site() -> Iterator[Site]:
+    """Serve on a free port until the block ends."""
     listener = listening.socket_on("127.0.0.1", 0)
     configuration = uvicorn.Config(
         application, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=2
@@ -23,7 +38,7 @@ def site() -> Iterator[str]:
     thread.start()
     try:
         _wait_for(server, thread)
-        yield listening.url(listener).rstrip("/")
+        yield Site(listening.url(listener).rstrip("/"), server)
     finally:
         server.should_exit = True
         thread.join(timeout=20)

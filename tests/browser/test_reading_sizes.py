@@ -41,7 +41,7 @@ def test_a_phone_shows_the_spaces_by_short_names_large_enough_to_read(
 ) -> None:
     games.record("g", games.rounds(1))
     Timeline(phone, served, "g").open(0)
-    code = phone.locator(".b-code", has_text="Bwlk").bounding_box()
+    code = phone.locator(".b-code tspan", has_text="Bwlk").bounding_box()
     assert code is not None
     assert code["height"] >= 10
     assert code["width"] <= 31

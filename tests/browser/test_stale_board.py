@@ -113,7 +113,7 @@ def test_the_servers_own_words_are_shown(timeline: Timeline) -> None:
     timeline.expect_at(0)
     games.Game.objects.all().delete()
     timeline.press("End")
-    expect(timeline.page.get_by_role("alert")).to_contain_text("There is no game g")
+    expect(timeline.page.locator("#trouble")).to_contain_text("There is no game g")
     assert timeline.shown == 0
 
 

@@ -167,6 +167,7 @@ def test_a_pin_marks_what_differs_on_the_page_and_only_there(timeline: Timeline)
     for seq in (3, 4):
         timeline.press("ArrowRight")
         _told_at(timeline, seq)
+    expect(timeline.page.locator("#v-turn_number")).to_have_class(re.compile("since-pin"))
     assert _marked(timeline.page) == {
         *deed,
         "players.0.net_worth",
