@@ -129,9 +129,7 @@ def test_a_killed_database_comes_back_and_one_request_at_most_is_lost(data):
                 os.kill(killed, signal.SIGKILL)
                 while server.pid(data) in {killed, None}:
                     time.sleep(0.05)
-                first, *others = [
-                    httpx.get(f"{url}/", timeout=60).status_code for _ in range(20)
-                ]
+                first, *others = [httpx.get(f"{url}/", timeout=60).status_code for _ in range(20)]
                 assert first in {200, 503}
                 assert others == [200] * 19
         finally:
