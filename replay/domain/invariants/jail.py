@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from replay.domain import board, claims, effects
 from replay.domain.invariants.check import Bench, Quiet, Step, Throws, Unsure, turn_passes
+from replay.domain.invariants.movement import on
 from replay.domain.phrases import dollars
 from replay.domain.state import State
 
 FAILURES = 3
 CARDS = 2
+_ON_THE_WAY = frozenset({board.JAIL, board.GO_TO_JAIL})
 
 
 class Jail(Quiet):
@@ -20,6 +22,7 @@ class Jail(Quiet):
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
         self._too_many = False
+        self._overstaying: set[int] = set()
 
     def before(self, step: Step) -> None:
         """Judge moves, releases and counts by who sits there now."""
@@ -67,8 +70,12 @@ class Jail(Quiet):
             self._add("jail", step.number, due, one.turns, sentence)
 
     def _overdue(self, step: Step) -> None:
+        """Tell once of each stay, as long as it may go on."""
         for seat, player in enumerate(step.state.players):
-            if player.in_jail and player.jail_turns >= FAILURES and not player.is_bankrupt:
+            if not (player.in_jail and player.jail_turns >= FAILURES) or player.is_bankrupt:
+                self._overstaying.discard(seat)
+            elif seat not in self._overstaying:
+                self._overstaying.add(seat)
                 sentence = f"{self._bench.name(seat)} stays in jail after the third failed roll"
                 self._add("jail", step.number, FAILURES - 1, player.jail_turns, sentence)
 
@@ -76,13 +83,14 @@ class Jail(Quiet):
 class Arrests(Quiet):
     """Three things lead to jail, and all of them do: its space, a card, three doubles in a row.
 
-    Source: the official rules, "Jail".
+    Source: the official rules, "Jail". The third doubles move no token but there.
     """
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
         self._row: tuple[int | None, int] = (None, 0)
         self._due: dict[int, tuple[int, str]] = {}
+        self._strayed: dict[int, tuple[int, int]] = {}
         self._drawn: set[int] = set()
         self._throws = Throws()
         self._unsure = Unsure()
@@ -100,7 +108,9 @@ class Arrests(Quiet):
             elif isinstance(claim, claims.Drawn) and "jail" in claim.text.lower():
                 self._drawn.add(claim.seat)
         if unsure or any(isinstance(claim, claims.Stated) for claim in step.claims):
-            self._row, self._due = (None, 0), {}
+            self._row = None, 0
+            self._due.clear()
+            self._strayed.clear()
             return
         for one in step.done:
             if isinstance(one, effects.Jailed):
@@ -116,6 +126,8 @@ class Arrests(Quiet):
             self._due[claim.seat] = step.number, "throws three doubles in a row"
 
     def _walk(self, step: Step, claim: claims.Walked) -> None:
+        if self._row == (claim.seat, FAILURES) and claim.to not in _ON_THE_WAY:
+            self._strayed.setdefault(claim.seat, (step.number, claim.to))
         if claim.to == board.GO_TO_JAIL:
             self._due.setdefault(claim.seat, (step.number, "comes to Go To Jail"))
 
@@ -124,6 +136,10 @@ class Arrests(Quiet):
         if not stands and seat not in self._drawn and seat not in self._due:
             sentence = f"{self._bench.name(seat)} is sent to jail without a reason"
             self._add("jail", step.number, "free", "in jail", sentence)
+        if seat in self._strayed:
+            number, to = self._strayed.pop(seat)
+            sentence = f"{self._bench.name(seat)} throws three doubles in a row and goes to {on(to)}"
+            self._add("jail", number, board.JAIL, to, f"{sentence} before jail")
         self._due.pop(seat, None)
         self._drawn.discard(seat)
         self._row = None, 0
@@ -134,6 +150,7 @@ class Arrests(Quiet):
                 sentence = f"{self._bench.name(seat)} {why} and is not sent to jail"
                 self._add("jail", number, "in jail", "free", sentence)
         self._due.clear()
+        self._strayed.clear()
         self._drawn.clear()
 
 

@@ -90,6 +90,9 @@ class Taxes(Quiet):
                     self._due[claim.seat] = (step.number, claim.to)
             elif isinstance(claim, claims.Priced) and claim.what is What.TAX:
                 self._due.pop(claim.seat, None)
+        for one in step.done:
+            if isinstance(one, effects.Jailed):
+                self._due.pop(one.seat, None)  # the third doubles: the move itself was wrong
 
     def _settle(self, state: State) -> None:
         for seat, (number, at) in self._due.items():

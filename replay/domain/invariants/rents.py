@@ -124,6 +124,9 @@ class Unasked(Quiet):
                 self._come(step, claim)
             elif isinstance(claim, claims.Rent):
                 self._due.pop(claim.payer, None)
+        for one in step.done:
+            if isinstance(one, effects.Jailed):
+                self._due.pop(one.seat, None)  # the third doubles: the move itself was wrong
 
     def _come(self, step: Step, claim: claims.Walked) -> None:
         self._due.pop(claim.seat, None)

@@ -16,12 +16,13 @@ from tests import corpus as recordings
 from tests.corpus import arena, benchmark
 
 # auction: the automatic first bid is more than its bidder has; cash: card and auction leave debts;
-# card: who has less than a card asks for pays the others less; mortgage: deeds mortgaged under
-# buildings of their group; null_player: owner_id null for player 0; price, unasked: after a card's
-# move the space asks for nothing, neither tax nor rent; rent: not doubled beside a mortgaged deed;
-# turn: who has just been sent to jail rolls for it in the same turn; unfinished: the rows of the
-# last bankruptcy were lost, the status is "running" for ever; unprovable: the reasoning of
-# fallbacks was made up by the engine.
+# card: who has less than a card asks for pays the others less; jail: the third doubles move the
+# token before they lead to jail; mortgage: deeds mortgaged under buildings of their group;
+# null_player: owner_id null for player 0; price, unasked: after a card's move the space asks for
+# nothing, neither tax nor rent; rent: not doubled beside a mortgaged deed; turn: who has just been
+# sent to jail rolls for it in the same turn; unfinished: the rows of the last bankruptcy were lost,
+# the status is "running" for ever; unprovable: the reasoning of fallbacks was made up by the
+# engine.
 ARENA = {
     "arena-1": {"null_player": 8, "turn": 3, "unasked": 2},
     "arena-16": {
@@ -47,6 +48,7 @@ ARENA = {
     "arena-9": {
         "null_player": 14,
         "card": 4,
+        "jail": 1,
         "mortgage": 8,
         "rent": 12,
         "turn": 9,

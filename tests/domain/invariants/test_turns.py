@@ -129,6 +129,20 @@ def test_all_of_them_do():
     assert found(turn(ADA, 0), goes(ADA, 30), turn(BLAISE, 1)) == [("jail", 1)]
 
 
+def test_the_third_doubles_move_no_token_but_to_jail():
+    arrest = JAIL[1]
+    doubles = [roll(ADA, 1, 1), move(ADA, 0, 2), roll(ADA, 2, 2), move(ADA, 2, 6), roll(ADA, 1, 1)]
+    told = [turn(ADA, 0), *doubles, move(ADA, 6, 8), arrest, turn(BLAISE, 1)]
+    assert found(*told) == [("jail", 6)]
+    assert sentences(*told) == [
+        "Ada throws three doubles in a row and goes to Vermont Avenue before jail"
+    ]
+    assert found(owns(BLAISE, 8), *told) == [("jail", 7)]  # and owes no rent there
+    taxed = [roll(ADA, 5, 5), goes(ADA, 36), roll(ADA, 4, 4), goes(ADA, 7), roll(ADA, 2, 2)]
+    told = [turn(ADA, 0), *taxed, goes(ADA, 4), arrest, turn(BLAISE, 1)]
+    assert "price" not in [rule for rule, _ in found(*told)]
+
+
 def test_nobody_walks_out_of_jail():
     assert found(*JAIL, move(ADA, 10, 14)) == [("jail", 2)]
 
@@ -142,6 +156,12 @@ def test_failed_rolls_are_counted_up_to_three():
     assert found(*JAIL, fails(1), fails(2), fails(3), release("fine", 50)) == []
     assert found(*JAIL, fails(2)) == [("jail", 2)]
     assert found(*JAIL, fails(1), fails(2), fails(3), turn(BLAISE, 1)) == [("jail", 5)]
+
+
+def test_a_stay_in_jail_that_is_too_long_is_told_once():
+    stays = [*JAIL, fails(1), fails(2), fails(3), turn(BLAISE, 1), turn(CLARA, 2), turn(ADA, 3)]
+    assert found(*stays) == [("jail", 5)]
+    assert found(*stays, fails(4), turn(BLAISE, 4)) == [("jail", 5), ("jail", 8)]
 
 
 def test_nobody_uses_a_card_not_held():
