@@ -16,7 +16,7 @@ from games.api import access, cursors, decoding
 from games.api.answers import GameOut, GamePage, GameSummary, PlayerOut, answer
 from games.api.bodies import GameChange, GameIn
 from games.api.contract import described
-from games.domain import storable
+from games.domain import identity, storable
 from games.domain.errors import GameNotFound, InvalidField
 from games.domain.identity import game_uuid
 from games.domain.status import Status
@@ -43,7 +43,7 @@ _PLAIN = tuple(name for name in GameSummary.__struct_fields__ if name != "player
 def create_game(request: HttpRequest) -> HttpResponse:
     """Make a game: 201. The very same sent again is found: 200."""
     told = decoding.body(request, _game_in)
-    _check_address(told.game_id)
+    identity.check_address(told.game_id)
     is_new = lifecycle.make(
         told.game_id, config=told.config, metadata=told.metadata, players=told.players
     )
@@ -107,12 +107,6 @@ def change_game(request: HttpRequest, game_id: str) -> HttpResponse:
         results=told.players,
     )
     return answer(200, _game(game_id))
-
-
-def _check_address(game_id: str) -> None:
-    if "/" in game_id or game_id in {".", ".."} or not game_id.isprintable():
-        problem = "it becomes part of an address: no slash, no control character, more than dots"
-        raise InvalidField("game_id", game_id, problem)
 
 
 def _check_moment(field: str, moment: datetime | UnsetType | None) -> None:

@@ -23,6 +23,7 @@ from games.client.lines import Change, Line, NewGame, PlayerResult
 from games.client.sender import Sender
 from games.client.server import Server
 from games.client.spool import Spool
+from games.domain import identity
 from games.domain.errors import InvalidField
 from games.domain.seat import Seat
 from games.domain.status import Status
@@ -219,9 +220,11 @@ def _new_game(
         "players": players,
     }
     try:
-        return msgspec.json.decode(msgspec.json.encode(told), type=NewGame)
+        game = msgspec.json.decode(msgspec.json.encode(told), type=NewGame)
     except (msgspec.DecodeError, TypeError, ValueError) as problem:
         raise InvalidField("game", str(told), str(problem)) from None
+    identity.check_address(game.game_id)
+    return game
 
 
 def _results(players: Sequence[Mapping[str, Any]]) -> list[PlayerResult]:

@@ -206,6 +206,10 @@ class Sender:
         } and (len(batch) > 1):
             # Less at once; and what stands before a refused event is recorded all the same.
             self._limit = max(1, len(batch) // 2)
+        elif refused.code == "sequence_conflict":
+            # The numbers are this logger's own: somebody else has used them, too.
+            reason = f"{refused} Does another engine write the same game?"
+            raise self._gave_up(reason, refused.code) from refused
         else:
             raise self._gave_up(str(refused), refused.code) from refused
 

@@ -66,7 +66,7 @@ class _Decisions(msgspec.Struct):
 class Server:
     """One game at one site. Every call raises Passing or Refused; none retries.
 
-    Raises InvalidField for an address that is none.
+    Raises InvalidField for an address or a key that is none.
     """
 
     def __init__(
@@ -80,6 +80,7 @@ class Server:
     ) -> None:
         if not url.startswith(("http://", "https://")):
             raise InvalidField("url", url, "it begins with http:// or https://")
+        key = _header_safe(key)
         self._games = f"{url.rstrip('/')}/api/v1/games"
         self._game = f"{self._games}/{quote(game_id, safe='')}"
         self._client = httpx.Client(
@@ -135,6 +136,17 @@ class Server:
         if answer.is_success:
             return answer
         raise _problem(answer)
+
+
+def _header_safe(key: str) -> str:
+    """The key without what a file or a shell left around it. Never shown: it is a secret."""
+    bare = key.strip()
+    if not bare:
+        raise InvalidField("key", key, "it is empty; 'manage.py create_api_key NAME' prints one")
+    if not (bare.isascii() and bare.isprintable() and " " not in bare):
+        told = f"{len(key)} characters, not shown"
+        raise InvalidField("key", told, "a key is one word of ASCII, as create_api_key prints it")
+    return bare
 
 
 @cache

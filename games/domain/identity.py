@@ -3,6 +3,8 @@
 from hashlib import sha256
 from uuid import UUID
 
+from games.domain.errors import InvalidField
+
 # Characters. It stands in URLs, and in an index whose rows hold at most 2,704 bytes.
 LONGEST_GAME_ID = 200
 
@@ -19,3 +21,10 @@ def game_uuid(name: str) -> UUID:
     digest[6] = digest[6] & 0x0F | 0x80
     digest[8] = digest[8] & 0x3F | 0x80
     return UUID(bytes=bytes(digest))
+
+
+def check_address(name: str) -> None:
+    """Refuse, by InvalidField, what no address of a page or a call can hold as one of its parts."""
+    if "/" in name or name in {".", ".."} or not name.isprintable():
+        problem = "it becomes part of an address: no slash, no control character, more than dots"
+        raise InvalidField("game_id", name, problem)

@@ -21,14 +21,15 @@ class Site:
     def __init__(self, most=5000):
         self.games = {}
         self.requests = []
+        self.authorizations = set()
         self.faults = deque()
         self.most = most
         self.transport = httpx.MockTransport(self._handle)
 
-    def open(self, folder, game_id="g1", delivery=QUICK, **named):
+    def open(self, folder, game_id="g1", delivery=QUICK, key="key", **named):
         named = {"players": PLAYERS, "spool": folder / "spool.jsonl", **named}
         return GameLogger(
-            "http://site", "key", game_id, delivery=delivery, transport=self.transport, **named
+            "http://site", key, game_id, delivery=delivery, transport=self.transport, **named
         )
 
     def numbers(self, game_id="g1"):
@@ -36,6 +37,7 @@ class Site:
 
     def _handle(self, request):
         self.requests.append((request.method, request.url.path))
+        self.authorizations.add(request.headers["Authorization"])
         fault = self.faults.popleft() if self.faults else None
         if isinstance(fault, Exception):
             raise fault

@@ -144,7 +144,7 @@ def test_a_contradiction_is_given_up_clearly_and_kept(site, tmp_path, caplog):
     log.close()
     again = site.open(tmp_path)
     told(again, 1)  # the game does not notice
-    with pytest.raises(GaveUp, match=r"It is sequence_conflict.*spool") as caught:
+    with pytest.raises(GaveUp, match=r"It is sequence_conflict.*another engine.*spool") as caught:
         again.close()
     assert caught.value.server_code == "sequence_conflict"
     assert [record.levelname for record in caplog.records].count("ERROR") == 1
@@ -222,6 +222,26 @@ def test_a_finished_game_may_be_sent_again(site, tmp_path):
 def test_an_address_without_a_scheme_is_refused(tmp_path):
     with pytest.raises(InvalidField, match="begins with http"):
         GameLogger("site:8000", "key", "g1", spool=tmp_path / "spool.jsonl")
+
+
+@pytest.mark.parametrize("game_id", ["a/b", "..", "a\0b", "a\nb"])
+def test_a_name_no_address_can_hold_is_refused_before_anything_is_written(tmp_path, game_id):
+    with pytest.raises(InvalidField, match="part of an address"):
+        GameLogger("http://site", "key", game_id, spool=tmp_path / "spool.jsonl")
+    assert not (tmp_path / "spool.jsonl").exists()
+
+
+@pytest.mark.parametrize("key", ["", " \n", "Key 'x' may write.\nmr_secret", "mr_secret x", "mr_ß"])
+def test_a_key_no_header_can_hold_is_refused_at_once_and_never_shown(tmp_path, key):
+    with pytest.raises(InvalidField, match="key is ") as caught:
+        GameLogger("http://site", key, "g1", spool=tmp_path / "spool.jsonl")
+    assert "mr_" not in str(caught.value)
+
+
+def test_what_a_file_leaves_around_a_key_is_taken_off(site, tmp_path):
+    with site.open(tmp_path, key=" secret\n") as log:
+        told(log, 1)
+    assert site.authorizations == {"Bearer secret"}
 
 
 def test_quiet_times_say_nothing(site, tmp_path, caplog):
