@@ -6,8 +6,10 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template import loader
 from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
+from markupsafe import Markup
 from msgspec import Struct
 
 from replay import addresses, panels, reading
@@ -58,8 +60,13 @@ def inspector(request: HttpRequest, recording: Recording, wanted: int) -> Contex
         "open": name,
         "kept": kept,
         "keep": addresses.kept(kept),
+        "content": "",
     }
-    return context if chosen is None else build(request, recording, chosen, wanted) | context
+    if chosen is not None:
+        # On its own, as the fragment is: a name of the page's must not stand in for the panel's.
+        own = build(request, recording, chosen, wanted)
+        context["content"] = Markup(loader.render_to_string(chosen.template, own, request))  # noqa: S704
+    return context
 
 
 def build(request: HttpRequest, recording: Recording, chosen: Panel, wanted: int) -> Context:
