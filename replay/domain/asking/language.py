@@ -7,7 +7,6 @@ of numbers, texts, lists and maps, and six functions.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 from cel_expr_python import cel
 from msgspec import Struct
 
-from replay.domain.asking import bounds, problems, reads, tree, vocabulary
+from replay.domain.asking import bounds, problems, reads, slips, tree, vocabulary
 from replay.domain.asking.reads import Reads
 from replay.domain.asking.vocabulary import Kind
 from replay.domain.setup import Setup
@@ -93,7 +92,7 @@ def compile_expression(text: str, setup: Setup, asked: Asked, functions: Functio
     except UnicodeEncodeError as error:
         raise problems.at(text, error.start, "this character cannot be read") from error
     except RuntimeError as error:
-        raise _explained(text, str(error)) from error
+        raise slips.explained(text, str(error)) from error
     node = tree.decode(program.serialize())
     _check_type(text, program.return_type().name(), asked)
     found = reads.of(node, text, setup)
@@ -156,9 +155,6 @@ def _check_patterns(text: str, node: tree.Node) -> None:
                 raise problems.at(text, pattern.at, told)
 
 
-_ERROR = re.compile(r"ERROR: <input>:(-?\d+):(-?\d+): (.*)")
-_UNDECLARED = re.compile(r"undeclared reference to '(?:.*\.)?([^'.]*)'")
-_NO_PLACE = re.compile(r" \(in container ''\)$")
 _NOT_THERE = ("NOT_FOUND: Key not found", "INVALID_ARGUMENT: Applying SELECT to non-message")
 
 
@@ -166,49 +162,3 @@ def _failure(message: str) -> Answer:
     if message.startswith(_NOT_THERE) or "null_type" in message:
         return Outcome.ABSENT, message
     return Outcome.FAILED, message.partition(": ")[2] or message
-
-
-def _explained(text: str, message: str) -> problems.InvalidExpression:
-    """The library's first message, for people."""
-    found = _ERROR.search(message)
-    if found is None or int(found[1]) < 1:
-        if "recursion" in message:
-            return problems.at(text, 0, "the expression is nested too deeply")
-        told = message.splitlines()[0].removeprefix("INVALID_ARGUMENT: ")
-        return problems.at(text, 0, f"it cannot be read: {told}")
-    lines = text.split("\n")
-    line, column = int(found[1]), int(found[2])
-    offset = sum(len(one) + 1 for one in lines[: line - 1]) + column - 1
-    told = _NO_PLACE.sub("", found[3]).removeprefix("Syntax error: ")
-    if "recursion" in told:
-        return problems.at(text, 0, "the expression is nested too deeply")
-    if unknown := _UNDECLARED.search(told):
-        return _unknown(text, offset, unknown[1])
-    if told.startswith(("mismatched input", "extraneous input")):
-        told = told.split(" expecting ")[0].replace("'<EOF>'", "its end")
-        told = f"unexpected {told.partition(' input ')[2]}"
-    if "operand of a select operation" in told and "type 'int'" in told:
-        told += ": a loop over players goes over their ids, write players[p].cash"
-    return problems.at(text, offset, told)
-
-
-def _unknown(text: str, offset: int, name: str) -> problems.InvalidExpression:
-    """A name nobody knows: the place the library gives is that of the dot or bracket after it."""
-    before = re.compile(r"[\w.]*\Z").search(text[:offset])
-    start = before.start() if before and before[0] else offset
-    whole = re.compile(r"[\w.]*").match(text, start)
-    written = whole[0] if whole and whole[0] else name
-    words = [word.name for word in vocabulary.VARIABLES]
-    calls = [function.name for function in vocabulary.FUNCTIONS]
-    for function in vocabulary.FUNCTIONS:
-        if function.name == written:
-            return problems.at(text, start, f"{written} is called like {function.call}")
-    is_call = text[start + len(written) :].lstrip().startswith("(")
-    known = [*calls, *vocabulary.MACROS] if is_call else [*words, *calls]
-    near = problems.near(written, known)
-    parts = [word for word in words if word.startswith(f"{written}.")]
-    if parts and not near:
-        near = parts[:4]
-    elif not near:
-        near = problems.near(".".join(written.split(".")[:2]), known)
-    return problems.at(text, start, f"{written} is not known here", near)

@@ -62,6 +62,7 @@ def of(node: Node, text: str, setup: Setup) -> Reads:
 
 _EQUALITIES = ("_==_", "_!=_")
 _OF_KEYS = ("size", "@in")
+_PLAIN = ("event.actor", "current_player", "winner")
 
 
 class _Reader:
@@ -79,23 +80,8 @@ class _Reader:
         match node:
             case Loop(variable=name) if name in vocabulary.ROOTS:
                 raise self._problem(node, f"a loop's variable cannot be called {name!r}")
-            case Select(operand=Call(function="_[_]", args=(Ident(name=name), key))) if _keyed(
-                name
-            ):
-                self._element(name, key, node.field, node)
-            case Select(operand=Ident(name="event.payload")):
-                self._payload(node.field)
-            case Select(operand=Ident(name=name)) if vocabulary.root(name) in (
-                "auction",
-                "trade",
-                "decision",
-            ):
-                self._part(name, node.field, node)
-            case Select(operand=Select(operand=Ident(name=name), field="offer" | "request")) if (
-                vocabulary.root(name) == "trade"
-            ):
-                self._check(node.field, ("cash", "properties", "jail_cards"), node)
-                self.visit(node.operand)
+            case Select():
+                self._select(node)
             case Call():
                 self._call(node)
             case Loop(source=Ident(name=name)) if _keyed(name):
@@ -104,6 +90,30 @@ class _Reader:
                     self.visit(part)
             case Ident(name=name):
                 self._whole(name)
+            case _:
+                self._children(node)
+
+    def _select(self, node: Select) -> None:
+        match node.operand:
+            case Call(function="_[_]", args=(Ident(name=name), key)) if _keyed(name):
+                self._element(name, key, node.field, node)
+            case Ident(name=name) if _keyed(name):
+                self._of_many(name, node.field, node)
+            case Ident(name="event.payload"):
+                self._payload(node.field)
+            case Ident(name=name) if vocabulary.root(name) in ("auction", "trade", "decision"):
+                self._part(name, node.field, node)
+            case Ident(name=name) if name.removeprefix("before.") in _PLAIN:
+                raise self._problem(node, f"{name} is a plain value, without fields")
+            case Select(operand=Call(function="_[_]", args=(Ident(name=name), _)), field=field) if (
+                _keyed(name)
+            ):
+                raise self._problem(node, f"{field} is a plain value, without fields")
+            case Select(operand=Ident(name=name), field="offer" | "request") as part if (
+                vocabulary.root(name) == "trade"
+            ):
+                self._check(node.field, ("cash", "properties", "jail_cards"), node)
+                self.visit(part)
             case _:
                 self._children(node)
 
@@ -168,6 +178,18 @@ class _Reader:
         if field in vocabulary.DEED_STATE:
             for position in positions:
                 self._read(source, f"properties.{position}.{field}")
+
+    def _of_many(self, variable: str, field: str, node: Node) -> None:
+        """A field of all players or deeds, which are told apart by what stands in brackets."""
+        root = vocabulary.root(variable)
+        if root == "deeds":
+            self._named(Const(node.at, field))
+            self._whole(variable)
+            return
+        one = self._ids[0] if root == "players" and self._ids else board.PROPERTIES[0]
+        near = [f"{variable}[{one}].{field}"] if field in vocabulary.FIELDS[root] else []
+        told = f"{variable} are many: one of them stands in brackets"
+        raise self._problem(node, told, near)
 
     def _players(self, key: Node) -> tuple[int, ...]:
         if not isinstance(key, Const):
