@@ -191,7 +191,10 @@
         const told = await Rewind.json(`${log.dataset.matches}?${query()}`);
         if (mine !== epoch) return;
         found = Rewind.sums(told.gaps);
-        counted.firstElementChild.textContent = `${grouped(found.length)} events pass; steps and the slider keep to them`;
+        counted.firstElementChild.textContent =
+          found.length === 1
+            ? "1 event passes; steps and the slider keep to it"
+            : `${grouped(found.length)} events pass; steps and the slider keep to them`;
       } catch (error) {
         if (mine !== epoch) return;
         counted.firstElementChild.textContent = `The filter could not be applied: ${Rewind.why(error)}. All events are shown.`;

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import every
 from tests.browser.violations import Watch
@@ -57,3 +57,13 @@ def test_every_state_keeps_the_policy(page: Page) -> None:
             found[name] = wrong
         page.unroute_all(behavior="ignoreErrors")
     assert found == {}
+
+
+def test_a_field_somebody_changed_the_size_of_is_drawn_anew_within_the_policy(page: Page) -> None:
+    watch = Watch(page)
+    page.goto("/games/thought/?seq=6&panel=decision")
+    page.locator("#decision-find").evaluate("field => { field.style.width = '120px'; }")
+    page.keyboard.press("d")
+    expect(page.locator("#panel")).to_have_attribute("data-seq", re.compile("^(?!6$)"))
+    page.wait_for_timeout(150)
+    assert watch.found() == []
