@@ -36,7 +36,10 @@ router = Router(tags=["statistics"], auth=access.reading)
 MOST_ROWS = 500
 
 _SHARED = ("by",)
-_BEHIND = ("of", "position", "seat", "against", "group", "situation", "action", "fault", "event")
+_BEHIND = (
+    *("of", "position", "seat", "against", "group", "situation", "action", "fault", "event"),
+    *("band", "fifth", "first", "last"),
+)
 
 
 class About(Struct, frozen=True):
@@ -97,7 +100,7 @@ class ComparedLine(Struct, frozen=True):
 
 
 class ComparedOut(Struct, frozen=True):
-    """``shared`` games have players of both sides, which are then not independent."""
+    """``shared`` games have players of both sides; the differences' intervals allow for it."""
 
     left: About
     right: About

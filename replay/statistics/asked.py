@@ -72,8 +72,8 @@ class Asked(Struct, frozen=True):
         return f"{reverse('statistics-games')}?{urlencode(told)}"
 
 
-def read(query: Query) -> Asked:
-    """The question of a query.
+def read(query: Query, look: Look | None = None) -> Asked:
+    """The question of a query, as of now or of a look taken before.
 
     Raises:
         InvalidField: a filter, or ``by``, is none.
@@ -85,12 +85,12 @@ def read(query: Query) -> Asked:
     by = [one for one in query.get("by", ()) if one]
     if by and by[-1] not in set(By):
         raise InvalidField("by", by[-1], f"players are put together by {', '.join(By)}")
-    return of(wanted, By(by[-1]) if by else By.MODEL)
+    return of(wanted, By(by[-1]) if by else By.MODEL, look)
 
 
-def of(wanted: Filters, by: By = By.MODEL) -> Asked:
-    """The question of these filters, as of now."""
-    look = shelf.look()
+def of(wanted: Filters, by: By = By.MODEL, look: Look | None = None) -> Asked:
+    """The question of these filters, as of now or of a look taken before."""
+    look = look or shelf.look()
     key = look.mark, wanted
     with _lock:
         if _held.tables is not look.tables:

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
-from replay.domain.statistics import estimates, fortunes, leaderboard
+from replay.domain.statistics import differences, estimates, fortunes, leaderboard, measures
+from replay.domain.statistics.differences import Part
 from replay.domain.statistics.estimates import Estimate
 from replay.domain.statistics.fortunes import Fortune
 from replay.domain.statistics.groups import Grouping
 from replay.domain.statistics.leaderboard import Standing
 from replay.statistics import asked as asking
+from replay.statistics import shelf
 from replay.statistics.asked import Asked, Query
 from replay.statistics.words import Kind
 
@@ -24,6 +26,14 @@ class Side(Struct, frozen=True):
     asked: Asked
     standing: Standing | None
     fortune: Fortune | None
+
+    def part(self, key: str) -> Part:
+        """What the number of a line is made of, game by game."""
+        chosen = self.asked.chosen
+        if key in leaderboard.QUANTILES:
+            return leaderboard.below_quantile(chosen, leaderboard.QUANTILES[key])
+        measure = fortunes.skill(chosen) if key == "skill" else measures.of(chosen.tables, key)
+        return measures.part(measure, chosen)
 
 
 class Line(Struct, frozen=True):
@@ -42,7 +52,7 @@ class Line(Struct, frozen=True):
 
 
 class Comparison(Struct, frozen=True):
-    """All of it. ``shared``: games of which both sides have players: they are not independent."""
+    """All of it. ``shared``: games of which both sides have players; differences allow for it."""
 
     left: Side
     right: Side
@@ -69,13 +79,10 @@ def compare(query: Query) -> Comparison:
     Raises:
         InvalidField: a filter is none.
     """
-    left, right = (_side(asking.read(one)) for one in sides(query))
-    lines = [
-        Line(key, title, kind, of, *(pair := (read(left), read(right))), _difference(kind, *pair))
-        for key, title, kind, of, read in _LINES
-    ]
-    both = left.asked.chosen.games & right.asked.chosen.games
-    return Comparison(left, right, lines, int(both.sum()))
+    look = shelf.look()
+    left, right = (_side(asking.read(one, look)) for one in sides(query))
+    shared = int((left.asked.chosen.games & right.asked.chosen.games).sum())
+    return Comparison(left, right, [_line(one, left, right, shared) for one in _LINES], shared)
 
 
 def addressed(query: Mapping[str, Sequence[tuple[str, str]]]) -> list[tuple[str, str]]:
@@ -96,13 +103,17 @@ def _as_one(asked: Asked) -> Side:
     return Side(asked, standing, fortunes.luck(chosen, together).fortunes[0])
 
 
-def _difference(kind: Kind, left: Estimate, right: Estimate) -> Estimate:
-    if kind is Kind.SHARE:
-        return estimates.difference_of_shares(right, left)
-    return estimates.difference(right, left)
-
-
 type _Read = Callable[[Side], Estimate]
+type _Told = tuple[str, str, Kind, str, _Read]
+
+
+def _line(told: _Told, left: Side, right: Side, shared: int) -> Line:
+    key, title, kind, of, read = told
+    one, other = read(right), read(left)
+    common = 0.0
+    if shared and one.value is not None and other.value is not None:
+        common = differences.correlation(right.part(key), left.part(key))
+    return Line(key, title, kind, of, other, one, differences.difference(one, other, common))
 
 
 def _standing(name: str) -> _Read:
@@ -125,23 +136,23 @@ def _fortune(name: str) -> _Read:
     return read
 
 
-_LINES: tuple[tuple[str, str, Kind, str, _Read], ...] = (
+_LINES: tuple[_Told, ...] = (
     ("win_rate", "Share of wins", Kind.SHARE, "wins", _standing("win_rate")),
-    ("placement", "Placement", Kind.NUMBER, "seats", _standing("placement")),
-    ("net_worth", "Net worth at the end", Kind.DOLLARS, "seats", _standing("net_worth")),
+    ("placement", "Placement", Kind.NUMBER, "placement", _standing("placement")),
+    ("net_worth", "Net worth at the end", Kind.DOLLARS, "net_worth", _standing("net_worth")),
     ("bankrupt", "Bankrupt", Kind.SHARE, "bankrupt", _standing("bankrupt")),
-    ("survived", "Turns survived", Kind.NUMBER, "seats", _standing("survived")),
-    ("luck", "Luck a game", Kind.CHANGE, "seats", _fortune("luck")),
-    ("skill", "Wins above others as lucky", Kind.POINTS, "seats", _fortune("skill")),
-    ("received", "Rents received a game", Kind.DOLLARS, "seats", _fortune("received")),
-    ("paid", "Rents paid a game", Kind.DOLLARS, "seats", _fortune("paid")),
+    ("survived", "Turns survived", Kind.NUMBER, "survived", _standing("survived")),
+    ("luck", "Luck a game", Kind.CHANGE, "luck", _fortune("luck")),
+    ("skill", "Wins above others as lucky", Kind.POINTS, "skill", _fortune("skill")),
+    ("received", "Rents received a game", Kind.DOLLARS, "received", _fortune("received")),
+    ("paid", "Rents paid a game", Kind.DOLLARS, "paid", _fortune("paid")),
     ("fallbacks", "Fallbacks", Kind.SHARE, "fallbacks", _standing("fallbacks")),
     ("invalid", "Decisions with a failed attempt", Kind.SHARE, "invalid", _standing("invalid")),
     ("off_menu", "Choices off the menu", Kind.SHARE, "off_menu", _standing("off_menu")),
     ("latency_p50", "Latency, median", Kind.TIME, "latencies", _standing("latency_p50")),
     ("latency_p95", "Latency, p95", Kind.TIME, "latencies", _standing("latency_p95")),
-    ("tokens", "Tokens a game", Kind.COUNT, "decisions", _standing("tokens")),
-    ("tokens_of_win", "Tokens a win", Kind.COUNT, "decisions", _standing("tokens_of_win")),
-    ("cost", "Cost a game", Kind.COST, "decisions", _standing("cost")),
-    ("cost_of_win", "Cost a win", Kind.COST, "wins", _standing("cost_of_win")),
+    ("tokens", "Tokens a game", Kind.COUNT, "tokens", _standing("tokens")),
+    ("tokens_of_win", "Tokens a win", Kind.COUNT, "tokens_of_win", _standing("tokens_of_win")),
+    ("cost", "Cost a game", Kind.COST, "cost", _standing("cost")),
+    ("cost_of_win", "Cost a win", Kind.COST, "cost_of_win", _standing("cost_of_win")),
 )

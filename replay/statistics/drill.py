@@ -14,11 +14,25 @@ from replay.domain.statistics.chosen import LeftOut
 from replay.domain.statistics.groups import By, Group
 from replay.domain.statistics.layout import NOBODY
 from replay.domain.statistics.moments import Behind, Moment, Moments, Of, Unknown
+from replay.domain.summary.deciding import BANDS
 from replay.drawing import plain
 from replay.statistics import naming, questions
 from replay.statistics.asked import Asked, Query
+from replay.statistics.words import Kind
 
 PAGE = 50
+
+_KINDS = {
+    **dict.fromkeys((Of.NET_WORTH, Of.CASH_IN_PLAY, Of.WORTH_IN_PLAY), Kind.DOLLARS),
+    **dict.fromkeys((Of.PAID, Of.RECEIVED, Of.GIVEN, Of.TAKEN, Of.RENT), Kind.DOLLARS),
+    **dict.fromkeys((Of.EXPECTED_PAID, Of.EXPECTED_RECEIVED, Of.RETURNS), Kind.DOLLARS),
+    **dict.fromkeys((Of.LUCK, Of.GAIN, Of.GAIN_ACCEPTING), Kind.CHANGE),
+    **dict.fromkeys((Of.COST, Of.COST_OF_WIN), Kind.COST),
+    Of.SKILL: Kind.POINTS,
+    Of.AUCTION_PRICES: Kind.TIMES,
+    Of.MINUTES: Kind.MINUTES,
+}
+"""What amounts are in; all others are counts."""
 ID_CHARS = 80
 
 _NAMES = {one.name.lower(): one for one in Of}
@@ -45,10 +59,16 @@ class Row(Struct, frozen=True):
 
 
 class Found(Struct, frozen=True):
-    """A page of what is behind a number. ``total`` is the number: the sum of all amounts."""
+    """A page of what is behind a number.
+
+    ``total`` is the sum of all amounts. The number is that, or by ``per`` where that is told; of
+    medians and the like it is neither. Amounts are in ``kind``.
+    """
 
     of: str
+    kind: Kind
     total: float
+    per: float | None
     games: int
     count: int
     rows: list[Row]
@@ -78,6 +98,7 @@ def read(query: Query) -> tuple[Behind | None, LeftOut | None, str]:
         action=asked.get("action", ""),
         fault=asked.get("fault", ""),
         event=asked.get("event", ""),
+        **{name: number(asked, name) for name in ("band", "fifth", "first", "last")},
     )
     return behind, None, _title(behind)
 
@@ -97,7 +118,9 @@ def find(asked: Asked, query: Query, start: int, count: int = PAGE) -> Found:
         except Unknown as unknown:
             raise InvalidField(unknown.field, unknown.value, unknown.wrong) from None
     rows = [_row(asked, one, behind) for one in found.page(start, count)]
-    return Found(title, found.total, found.games, len(found), rows, _next(found, start, count))
+    kind = Kind.COUNT if behind is None else _KINDS.get(behind.of, Kind.COUNT)
+    following = _next(found, start, count)
+    return Found(title, kind, found.total, found.per, found.games, len(found), rows, following)
 
 
 def _next(found: Moments, start: int, count: int) -> int | None:
@@ -136,6 +159,12 @@ def _title(behind: Behind) -> str:
         parts.append(f"of seat {behind.seat + 1}")
     if behind.against is not None:
         parts.append(naming.group(behind.against))
+    if behind.first is not None:
+        parts.append(f"from turn {behind.first}" + (f" to {behind.last}" if behind.last else ""))
+    if behind.band is not None and behind.band <= len(BANDS):
+        parts.append(naming.band(behind.band))
+    if behind.fifth is not None:
+        parts.append(f"fifth {behind.fifth + 1} of 5")
     told = (behind.group, behind.situation, behind.action, behind.fault, behind.event)
     parts += [plain.clip(one, naming.NAME_CHARS) for one in told if one]
     return " · ".join(parts)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from replay.domain.board import SPACES
 from replay.domain.statistics.groups import By, Group
+from replay.domain.summary.deciding import BANDS
 from replay.drawing import plain
+from replay.statistics import words
+from replay.statistics.words import Kind
 
 NAME_CHARS = 60
 
@@ -28,3 +31,10 @@ def space(at: int) -> str:
 def colours(name: str) -> str:
     """A colour group's name for people: ``light_blue`` is Light blue."""
     return name.replace("_", " ").capitalize()
+
+
+def band(place: int) -> str:
+    """A band of latencies, by its place."""
+    if place < len(BANDS):
+        return f"up to {words.number(BANDS[place], Kind.TIME)}"
+    return f"more than {words.number(BANDS[-1], Kind.TIME)}"

@@ -94,8 +94,10 @@ def games(request: HttpRequest) -> HttpResponse:
         **_frame(asked, "games"),
         "found": found,
         "start": start,
-        "sums": found.total != found.count,
-        "total": words.number(found.total, words.Kind.COUNT),
+        "sums": found.per is not None or found.total != found.count,
+        "total": words.number(found.total, found.kind),
+        "per": None if found.per is None else words.number(found.per, words.Kind.COUNT),
+        "amounts": [words.number(row.amount, found.kind) for row in found.rows],
         "earlier": f"?{urlencode([*kept, ('start', max(0, start - drill.PAGE))])}" if start else "",
         "later": "" if found.next is None else f"?{urlencode([*kept, ('start', found.next)])}",
     }

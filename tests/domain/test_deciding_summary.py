@@ -147,3 +147,11 @@ def test_any_json_is_counted(menu, chosen):
     made = deciding.of(0, [told(menu, chosen)])
     assert made.count == 1
     assert sum(option.chosen for option in made.options) <= 1
+
+
+@given(st.one_of(st.integers(0, 100_000), st.sampled_from(deciding.BANDS)), st.integers(0, 1))
+def test_a_latency_is_in_the_band_it_belongs_to(milliseconds, more):
+    """Up to 200 ms is not up to 201 ms, whatever buckets there are."""
+    latency = milliseconds + more
+    found = deciding.band(deciding.bucket(latency))
+    assert found == sum(end < latency for end in deciding.BANDS)

@@ -10,6 +10,7 @@ from replay.domain.statistics import theory
 from replay.domain.statistics.chosen import Chosen
 from replay.domain.statistics.estimates import Clusters, Columns, Estimate, quantile
 from replay.domain.statistics.layout import GROUPS, NOBODY
+from replay.domain.statistics.measures import Measure
 from replay.domain.statistics.tables import Array, Rows
 
 
@@ -108,6 +109,39 @@ def _spaces(chosen: Chosen, told: Array) -> list[Space]:
     ]
 
 
+def measure(chosen: Chosen, name: str, at: int) -> Measure:
+    """Of one deed: ``returns``, ``buildings``, or what of its owners ``won``."""
+    seats = chosen.tables.seats
+    place = PROPERTIES.index(at)
+    owned = _owned(seats["owned"])[:, place]
+    if name == "won":
+        return _winners(chosen, owned)
+    built = seats["built"][:, at]
+    if name == "buildings":
+        return Measure(seats["is_told"] & owned, built, np.ones(len(seats)), least=0.0)
+    rent, spent = (
+        seats["rent_received"][:, at],
+        _paid(chosen)[:, place] + built * _HOUSE_COSTS[place],
+    )
+    told = seats["is_told"] & ((rent != 0) | (spent != 0))
+    return Measure(told, rent, spent, least=0.0)
+
+
+def holders(chosen: Chosen, group: int) -> Measure:
+    """What of those who ever held all of a group won."""
+    tables = chosen.tables
+    rows = chosen.own_rows("monopolies")
+    held = np.zeros(len(tables.seats), bool)
+    held[tables.seat_of(rows.where(rows["group"] == group))] = True
+    return _winners(chosen, held)
+
+
+def _winners(chosen: Chosen, had: Array) -> Measure:
+    seats = chosen.tables.seats
+    over = chosen.tables.games["is_over"][seats.game]
+    return Measure(had & over, seats["is_winner"], np.ones(len(seats)), is_share=True)
+
+
 def _deeds(chosen: Chosen, told: Array) -> list[Deed]:
     tables = chosen.tables
     seats = tables.seats
@@ -121,8 +155,13 @@ def _deeds(chosen: Chosen, told: Array) -> list[Deed]:
     spent = _paid(chosen)[told] + built * _HOUSE_COSTS
     observed = Columns(seats.game[told])
     holding = _owned(seats["owned"][told])
-    returns = observed.ratios(rent, spent)
-    buildings = observed.ratios(built, counts=holding)
+    returns, buildings = (
+        [one.within(0.0, np.inf) for one in found]
+        for found in (
+            observed.ratios(rent, spent, (rent != 0) | (spent != 0)),
+            observed.ratios(built, counts=holding),
+        )
+    )
     auctions = _auctions(chosen)
     wins = _wins(chosen, _owned(seats["owned"]))
     rents = rent.sum(axis=0)
@@ -148,11 +187,18 @@ _HOUSE_COSTS = np.array([SPACES[at].house_cost for at in PROPERTIES])
 
 def _auctions(chosen: Chosen) -> list[Estimate]:
     """Prices at auction as multiples of the printed ones."""
+    priced, multiples = auctioned(chosen)
+    deed = np.searchsorted(PROPERTIES, priced["position"])
+    clusters = Clusters(deed, priced.game, len(PROPERTIES))
+    return [one.within(0.0, np.inf) for one in clusters.ratios(multiples)]
+
+
+def auctioned(chosen: Chosen) -> tuple[Rows, Array]:
+    """Sales by auction that tell a price, and each price as a multiple of the printed one."""
     sales = chosen.own_rows("sales")
     priced = sales.where(sales["by_auction"] & (sales["price"] != NOBODY))
     deed = np.searchsorted(PROPERTIES, priced["position"])
-    clusters = Clusters(deed, priced.game, len(PROPERTIES))
-    return clusters.ratios(priced["price"] / _PRICES[deed])
+    return priced, priced["price"] / _PRICES[deed]
 
 
 def _paid(chosen: Chosen) -> Array:
@@ -180,7 +226,7 @@ def _monopolies(chosen: Chosen) -> list[Monopoly]:
         Monopoly(
             group=group,
             completed=shares[number],
-            turn=quantile(_first_turns(rows.where(rows["group"] == number)), 0.5),
+            turn=quantile(first_monopolies(chosen, number)["turn"], 0.5),
             win_rate=wins[number][0],
             by_chance=wins[number][1],
         )
@@ -188,11 +234,12 @@ def _monopolies(chosen: Chosen) -> list[Monopoly]:
     ]
 
 
-def _first_turns(rows: Rows) -> Array:
-    """Of each game."""
-    _, first = np.unique(rows.game, return_index=True)
-    found: Array = rows["turn"][first]
-    return found
+def first_monopolies(chosen: Chosen, group: int) -> Rows:
+    """The first time in each game that a chosen player came to hold all of a group."""
+    rows = chosen.own_rows("monopolies")
+    mine = rows.where(rows["group"] == group)
+    _, first = np.unique(mine.game, return_index=True)
+    return mine.where(first)
 
 
 def _owned(bits: Array) -> Array:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from replay.domain.statistics.chosen import Chosen
 from replay.domain.statistics.estimates import Clusters, Columns, Estimate, mean, quantile
@@ -95,12 +95,9 @@ def economy(chosen: Chosen, groups: Grouping) -> Economy:
 def _length(chosen: Chosen, over: Array, unit: str, scale: float, column: str = "") -> Length:
     values = chosen.tables.games[column or unit][over].astype("f8") / scale
     values = values[np.isfinite(values)]
-    middle = mean(values, np.arange(len(values)))
-    if middle.low is not None:
-        middle = structs.replace(middle, low=max(0.0, middle.low))  # no game is shorter
     return Length(
         unit,
-        middle,
+        mean(values, np.arange(len(values))).within(0.0, np.inf),
         quantile(values, 0.5),
         quantile(values, 0.95),
         _bars(values),
@@ -190,7 +187,9 @@ def _trades(chosen: Chosen, groups: Grouping) -> list[Trading]:
     others = Clusters(
         groups.of_seat[tables.seat_of(received, "recipient")], received.game, len(groups)
     )
-    given, taken = own.ratios(deals["given"]), own.ratios(deals["taken"])
+    given, taken = (
+        [one.within(0.0, np.inf) for one in own.ratios(deals[name])] for name in ("given", "taken")
+    )
     gain = own.ratios(deals["taken"] - deals["given"])
     accepting = others.ratios(received["given"] - received["taken"])
     return [

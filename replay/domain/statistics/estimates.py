@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable
 
 import numpy as np
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from replay.domain.statistics.tables import Array
 
@@ -38,6 +38,12 @@ class Estimate(Struct, frozen=True):
     def is_of_few(self) -> bool:
         """Whether it is of so few games that it says little."""
         return self.games < FEW
+
+    def within(self, least: float, most: float) -> Estimate:
+        """The same, with an interval that holds nothing that cannot be."""
+        if self.low is None or self.high is None:
+            return self
+        return structs.replace(self, low=max(self.low, least), high=min(self.high, most))
 
 
 NOTHING = Estimate(None, None, None, 0, 0)
@@ -192,6 +198,11 @@ def mean(values: Array, game: Array) -> Estimate:
     return Clusters(np.zeros(len(values), "i8"), game, 1).ratios(values)[0]
 
 
+def mean_of(above: Array, below: Array, game: Array) -> Estimate:
+    """The sum of the one by that of the other, with games as clusters."""
+    return Clusters(np.zeros(len(above), "i8"), game, 1).ratios(above, below)[0]
+
+
 def share(hits: Array, game: Array, trials: Array | None = None) -> Estimate:
     """The share of all, with games as clusters."""
     return Clusters(np.zeros(len(hits), "i8"), game, 1).shares(hits, trials)[0]
@@ -213,35 +224,34 @@ def counted_quantile(counted: Iterable[tuple[float, int]], at: float, games: int
     total = sum(count for _, count in rows)
     if not total:
         return Estimate(None, None, None, 0, games)
-    half = Z * math.sqrt(total * at * (1 - at))
+    return _between_ranks(rows, at, Z * math.sqrt(total * at * (1 - at)), games)
+
+
+def clustered_quantile(values: Array, counts: Array, game: Array, at: float) -> Estimate:
+    """The same of values that come ``counts`` times each in games, which they have in common.
+
+    The bounds are the values whose shares lie around ``at`` as far as the share up to the quantile
+    differs by games (Woodruff 1952), and never closer than were all values independent.
+    """
+    found, inverse = np.unique(values, return_inverse=True)
+    sums = np.bincount(inverse, counts).astype("i8")
+    rows = list(zip(found.tolist(), sums.tolist(), strict=True))
+    games, total = len(np.unique(game)), int(counts.sum())
+    if not total:
+        return Estimate(None, None, None, 0, games)
+    value = _at_rank(rows, math.ceil(at * total), total)
+    below = mean_of(counts * (values <= value), counts, game)
+    if below.low is None or below.high is None:
+        return Estimate(value, None, None, total, games)
+    half = max((below.high - below.low) / 2, Z * math.sqrt(at * (1 - at) / total))
+    return _between_ranks(rows, at, half * total, games)
+
+
+def _between_ranks(rows: list[tuple[float, int]], at: float, half: float, games: int) -> Estimate:
+    total = int(sum(count for _, count in rows))
     ranks = (math.ceil(at * total), math.floor(at * total - half), math.ceil(at * total + half) + 1)
     value, low, high = (_at_rank(rows, rank, total) for rank in ranks)
     return Estimate(value, low, high, total, games)
-
-
-def difference_of_shares(one: Estimate, other: Estimate) -> Estimate:
-    """The first less the second, by Newcombe's hybrid of two Wilson intervals (1998, method 10)."""
-    if one.value is None or other.value is None:
-        return NOTHING
-    low1, high1, low2, high2 = (
-        bound or 0.0 for bound in (one.low, one.high, other.low, other.high)
-    )
-    value = one.value - other.value
-    low = value - math.hypot(one.value - low1, high2 - other.value)
-    high = value + math.hypot(high1 - one.value, other.value - low2)
-    return Estimate(value, low, high, one.n + other.n, one.games + other.games)
-
-
-def difference(one: Estimate, other: Estimate) -> Estimate:
-    """The first less the second; half-widths add as independent errors do."""
-    if one.value is None or other.value is None:
-        return NOTHING
-    value, n, games = one.value - other.value, one.n + other.n, one.games + other.games
-    if None in {one.low, one.high, other.low, other.high}:
-        return Estimate(value, None, None, n, games)
-    low = value - math.hypot(one.value - (one.low or 0), (other.high or 0) - other.value)
-    high = value + math.hypot((one.high or 0) - one.value, other.value - (other.low or 0))
-    return Estimate(value, low, high, n, games)
 
 
 def student(degrees: int) -> float:

@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from replay.domain.board import SPACES
-from replay.domain.statistics import versus
+from replay.domain.statistics import deeds, means, menus, versus
 from replay.domain.statistics.chosen import Chosen, LeftOut
 from replay.domain.statistics.groups import By
-from replay.domain.statistics.layout import FAULTS, GROUPS, NOBODY, SITUATIONS
+from replay.domain.statistics.layout import FAULTS, NOBODY, SITUATIONS
 from replay.domain.statistics.moments import Behind, Moments, Of, Unknown
 from replay.domain.statistics.tables import Array, Rows
 
@@ -91,14 +90,14 @@ def _amounts(column: str) -> Callable[[Chosen, Behind], Moments]:
 
 def _by_position(column: str) -> Callable[[Chosen, Behind], Moments]:
     def find_(chosen: Chosen, behind: Behind) -> Moments:
-        values = chosen.tables.seats[column][:, _position(behind)]
+        values = chosen.tables.seats[column][:, behind.space]
         return _of_seats(chosen, chosen.tables.seats["is_told"] & (values != 0), values)
 
     return find_
 
 
 def _owners(chosen: Chosen, behind: Behind) -> Moments:
-    bits = chosen.tables.seats["owned"] >> np.uint64(_position(behind))
+    bits = chosen.tables.seats["owned"] >> np.uint64(behind.space)
     return _of_seats(chosen, bits & np.uint64(1) != 0)
 
 
@@ -117,13 +116,13 @@ def _bankrupt(chosen: Chosen, _: Behind) -> Moments:
 
 def _kills(chosen: Chosen, behind: Behind) -> Moments:
     rows = chosen.own_rows("kills")
-    return _of_rows(chosen, rows.where(rows["position"] == _position(behind)))
+    return _of_rows(chosen, rows.where(rows["position"] == behind.space))
 
 
 def _sold(*, by_auction: bool) -> Callable[[Chosen, Behind], Moments]:
     def find_(chosen: Chosen, behind: Behind) -> Moments:
         rows = chosen.own_rows("sales")
-        at = rows["position"] == _position(behind)
+        at = rows["position"] == behind.space
         return _of_rows(chosen, rows.where(at & (rows["by_auction"] == by_auction)))
 
     return find_
@@ -131,10 +130,7 @@ def _sold(*, by_auction: bool) -> Callable[[Chosen, Behind], Moments]:
 
 def _monopolies(chosen: Chosen, behind: Behind) -> Moments:
     """The first time in each game."""
-    rows = chosen.own_rows("monopolies")
-    mine = rows.where(rows["group"] == _one_of("group", behind.group, GROUPS))
-    _, first = np.unique(mine.game, return_index=True)
-    return _of_rows(chosen, mine.where(first))
+    return _of_rows(chosen, deeds.first_monopolies(chosen, behind.group_place))
 
 
 def _deals(chosen: Chosen, _: Behind) -> Moments:
@@ -145,12 +141,15 @@ def _accepted(chosen: Chosen, _: Behind) -> Moments:
     return _of_rows(chosen, chosen.own_rows("deals", "recipient"), column="recipient")
 
 
-def _choices(chosen: Chosen, behind: Behind) -> Moments:
-    rows = chosen.own_rows("options")
-    mask = rows["situation"] == _one_of("situation", behind.situation, SITUATIONS)
-    mask &= (rows["word"] == chosen.tables.code(behind.action)) & (rows["own"] > 0)
-    mine = rows.where(mask)
-    return _of_rows(chosen, mine, mine["own"])
+def _options(column: str) -> Callable[[Chosen, Behind], Moments]:
+    def find_(chosen: Chosen, behind: Behind) -> Moments:
+        rows = chosen.own_rows("options")
+        counts = rows["chosen"] - rows["own"] if column == "fallback" else rows[column]
+        mask = rows["situation"] == _one_of("situation", behind.situation, SITUATIONS)
+        mask &= (rows["word"] == chosen.tables.code(behind.action)) & (counts > 0)
+        return _of_rows(chosen, rows.where(mask), counts[mask])
+
+    return find_
 
 
 def _faults(chosen: Chosen, behind: Behind) -> Moments:
@@ -159,14 +158,23 @@ def _faults(chosen: Chosen, behind: Behind) -> Moments:
     return _of_rows(chosen, mine, mine["count"])
 
 
-def _latencies(chosen: Chosen, _: Behind) -> Moments:
-    rows = chosen.own_rows("latencies")
-    keys, inverse = np.unique(chosen.tables.seat_of(rows), return_inverse=True)
-    mask = np.zeros(len(chosen.own), bool)
-    mask[keys] = True
-    amount = np.zeros(len(chosen.own))
-    amount[keys] = np.bincount(inverse, rows["count"]) if len(keys) else 0
-    return _of_seats(chosen, mask, amount)
+def _latencies(chosen: Chosen, behind: Behind) -> Moments:
+    counts = _timed(chosen, behind.band)
+    return _of_seats(chosen, counts > 0, counts)
+
+
+def _untimed(chosen: Chosen, _: Behind) -> Moments:
+    counts = chosen.tables.seats["decisions"] - _timed(chosen, None)
+    return _of_seats(chosen, counts > 0, counts)
+
+
+def _timed(chosen: Chosen, band: int | None) -> Array:
+    """How many latencies each player's decisions tell, of one band or all."""
+    rows = chosen.rows("latencies")
+    if band is not None:
+        rows = rows.where(menus.bands(rows["bucket"]) == band)
+    seats = len(chosen.own)
+    return np.bincount(chosen.tables.seat_of(rows), rows["count"], minlength=seats)
 
 
 def _types(chosen: Chosen, behind: Behind) -> Moments:
@@ -197,18 +205,15 @@ _FINDERS: Mapping[Of, Callable[[Chosen, Behind], Moments]] = {
     Of.FALLBACKS: _amounts("fallbacks"),
     Of.INVALID: _amounts("errors"),
     Of.OFF_MENU: _amounts("off_menu"),
-    Of.CHOICES: _choices,
+    Of.CHOICES: _options("own"),
+    Of.OFFERED: _options("offered"),
+    Of.STOOD_IN: _options("fallback"),
     Of.FAULTS: _faults,
     Of.LATENCIES: _latencies,
+    Of.UNTIMED: _untimed,
     Of.TYPES: _types,
+    **means.FINDERS,
 }
-
-
-def _position(behind: Behind) -> int:
-    at = behind.position
-    if at is None or not 0 <= at < len(SPACES):
-        raise Unknown("position", "" if at is None else str(at), "not one of the 40 spaces, 0-39")
-    return at
 
 
 def _one_of(field: str, value: str, known: Sequence[str]) -> int:

@@ -12,9 +12,11 @@ import math
 import numpy as np
 from msgspec import Struct
 
+from replay.domain.statistics import measures
 from replay.domain.statistics.chosen import Chosen
 from replay.domain.statistics.estimates import NOTHING, Clusters, Estimate, Z
 from replay.domain.statistics.groups import Group, Grouping
+from replay.domain.statistics.measures import Measure
 from replay.domain.statistics.tables import Array
 
 BINS = 5
@@ -68,38 +70,41 @@ class Luck(Struct, frozen=True):
 def luck(chosen: Chosen, groups: Grouping) -> Luck:
     """By group; bins and correlation are of all players of the chosen games."""
     tables = chosen.tables
-    seats = tables.seats
-    told = groups.seats(seats["is_told"])
-    clusters = groups.clusters(told)
-    column = {name: seats[name][told] for name in _COLUMNS}
-    throws = column["dice"].sum(axis=1)
-    pips = column["dice"] @ np.arange(2, 13)
-    fortune = (column["received"] - column["expected_received"]) - (
-        column["paid"] - column["expected_paid"]
-    )
-    dice, doubles = clusters.ratios(pips, throws), clusters.shares(column["doubles"], throws)
-    means = {name: clusters.ratios(column[name]) for name in _DOLLARS}
-    lucks = clusters.ratios(fortune)
-    bins, expected = _bins(chosen)
-    skills = _skills(chosen, groups, expected)
+    told = groups.seats(tables.seats["is_told"])
+    measured = {
+        name: measures.by_group(measures.of(tables, name), groups) for name in measures.FORTUNES
+    }
+    skills = measures.by_group(skill(chosen), groups)
     counts = np.bincount(groups.of_seat[told], minlength=len(groups))
     fortunes = [
         Fortune(
             group=group,
             seats=int(counts[at]),
-            dice=dice[at],
-            doubles=doubles[at],
-            luck=lucks[at],
-            **{name: means[name][at] for name in _DOLLARS},
             skill=skills[at],
+            **{name: found[at] for name, found in measured.items()},
         )
         for at, group in enumerate(groups.all)
     ]
-    return Luck(fortunes, bins, _correlation(chosen))
+    return Luck(fortunes, _bins(chosen), _correlation(chosen))
 
 
-_DOLLARS = ("paid", "expected_paid", "received", "expected_received")
-_COLUMNS = ("dice", "doubles", *_DOLLARS)
+def skill(chosen: Chosen) -> Measure:
+    """Wins above those of all of the chosen games who were as lucky, at tables as large."""
+    seats = chosen.tables.seats
+    places, _, cell, _ = _cells(chosen)
+    told, above = np.zeros(len(seats), bool), np.zeros(len(seats))
+    if len(places):
+        wins = seats["is_winner"][places].astype("f8")
+        told[places] = True
+        above[places] = wins - (np.bincount(cell, wins) / np.bincount(cell).clip(1))[cell]
+    return Measure(told, above, np.ones(len(seats)), least=-1.0, most=1.0)
+
+
+def fifth(chosen: Chosen, number: int) -> Array:
+    """The places of all players who are in one of the bins."""
+    places, _, _, rank = _cells(chosen)
+    found: Array = places[rank == number]
+    return found
 
 
 def _lucky(chosen: Chosen) -> tuple[Array, Array]:
@@ -108,28 +113,26 @@ def _lucky(chosen: Chosen) -> tuple[Array, Array]:
     seats = tables.seats
     mask = seats["is_told"] & (chosen.games & tables.games["is_over"])[seats.game]
     places = np.flatnonzero(mask)
-    received, expected = seats["received"][places], seats["expected_received"][places]
-    paid, expected_paid = seats["paid"][places], seats["expected_paid"][places]
-    fortune: Array = received - expected - (paid - expected_paid)
-    return places, fortune
+    return places, measures.luck(seats.data[places])
 
 
-def _bins(chosen: Chosen) -> tuple[list[Bin], Array]:
-    """The bins, and of every player the share of wins of those as lucky (not a number: unknown)."""
-    tables = chosen.tables
-    seats = tables.seats
+def _cells(chosen: Chosen) -> tuple[Array, Array, Array, Array]:
+    """Players, how lucky each was, and the bin of each: by size of table, and alone."""
     places, fortune = _lucky(chosen)
-    expected = np.full(len(seats), np.nan)
     if len(places) < LEAST:
-        return [], expected
-    players = tables.games["players"][seats.game[places]]
+        places, fortune = places[:0], fortune[:0]
+    seats = chosen.tables.seats
+    players = chosen.tables.games["players"][seats.game[places]]
     rank = _ranks(fortune, players)
-    wins = seats["is_winner"][places].astype("f8")
-    cell = players.astype("i8") * BINS + rank
-    total, won = np.bincount(cell), np.bincount(cell, wins)
-    expected[places] = won[cell] / total[cell]
-    shares = Clusters(rank, seats.game[places], BINS).shares(wins)
-    bins = [
+    return places, fortune, players.astype("i8") * BINS + rank, rank
+
+
+def _bins(chosen: Chosen) -> list[Bin]:
+    seats = chosen.tables.seats
+    places, fortune, _, rank = _cells(chosen)
+    players = chosen.tables.games["players"][seats.game[places]]
+    shares = Clusters(rank, seats.game[places], BINS).shares(seats["is_winner"][places])
+    return [
         Bin(
             float(fortune[mine].min()),
             float(fortune[mine].max()),
@@ -139,7 +142,6 @@ def _bins(chosen: Chosen) -> tuple[list[Bin], Array]:
         for at in range(BINS)
         if (mine := rank == at).any()
     ]
-    return bins, expected
 
 
 def _ranks(fortune: Array, players: Array) -> Array:
@@ -150,15 +152,6 @@ def _ranks(fortune: Array, players: Array) -> Array:
         order = np.argsort(fortune[mine], kind="stable")
         found[mine[order]] = np.arange(len(mine)) * BINS // len(mine)
     return found
-
-
-def _skills(chosen: Chosen, groups: Grouping, expected: Array) -> list[Estimate]:
-    seats = chosen.tables.seats
-    places = groups.seats(np.isfinite(expected))
-    if not len(places):
-        return [NOTHING] * len(groups)
-    above = seats["is_winner"][places] - expected[places]
-    return groups.clusters(places).ratios(above)
 
 
 def _correlation(chosen: Chosen) -> Estimate:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 from msgspec import Struct
 
+from replay.domain.statistics import measures
 from replay.domain.statistics.chosen import Chosen
-from replay.domain.statistics.estimates import Estimate, counted_quantile
+from replay.domain.statistics.differences import Part
+from replay.domain.statistics.estimates import Estimate, clustered_quantile
 from replay.domain.statistics.groups import Group, Grouping
 from replay.domain.statistics.tables import Array
-from replay.domain.summary.deciding import middle
+from replay.domain.summary.deciding import bucket, middle
 
 
 class Standing(Struct, frozen=True):
@@ -48,29 +50,22 @@ class Standing(Struct, frozen=True):
     cost_of_win: Estimate
 
 
-class _Results(Struct):
-    """Columns of the games that are over, by group."""
-
-    decided: Array
-    wins: Array
-    by_chance: Array
-    win_rate: list[Estimate]
-    placement: list[Estimate]
-    net_worth: list[Estimate]
-    bankrupt: list[Estimate]
-    survived: list[Estimate]
-
-
 def standings(chosen: Chosen, groups: Grouping) -> list[Standing]:
     """Every group's, those with the most seats first."""
+    tables = chosen.tables
+    seats = tables.seats
     all_seats = groups.seats()
-    seats = chosen.tables.seats
-    results = _results(chosen, groups)
+    over = groups.seats(tables.games["is_over"][seats.game])
+    decided = groups.sums(over, np.ones(len(over)))
+    wins = groups.sums(over, seats["is_winner"][over])
+    chances = groups.sums(over, 1 / tables.games["players"][seats.game[over]])
     decisions = groups.sums(all_seats, seats["decisions"][all_seats])
     games = groups.clusters(all_seats).games
-    flawed = {name: _of_decisions(chosen, groups, name) for name in _FLAWS}
-    latencies = _latencies(chosen, groups)
-    used = _usage(chosen, groups)
+    measured = {
+        name: measures.by_group(measures.of(tables, name), groups)
+        for name in (*measures.RESULTS, *measures.DECISIONS, *measures.USAGE)
+    }
+    latencies = {name: _latencies(chosen, groups, share) for name, share in QUANTILES.items()}
     counts = np.bincount(groups.of_seat[all_seats], minlength=len(groups))
     repeated = _repeated(chosen, groups)
     return [
@@ -78,93 +73,47 @@ def standings(chosen: Chosen, groups: Grouping) -> list[Standing]:
             group=group,
             seats=int(counts[at]),
             games=int(games[at]),
-            decided=int(results.decided[at]),
+            decided=int(decided[at]),
             repeated=int(repeated[at]),
-            wins=int(results.wins[at]),
-            by_chance=float(results.by_chance[at]) if results.decided[at] else None,
-            win_rate=results.win_rate[at],
-            placement=results.placement[at],
-            net_worth=results.net_worth[at],
-            bankrupt=results.bankrupt[at],
-            survived=results.survived[at],
+            wins=int(wins[at]),
+            by_chance=float(chances[at] / decided[at]) if decided[at] else None,
             decisions=int(decisions[at]),
-            fallbacks=flawed["fallbacks"][at],
-            invalid=flawed["errors"][at],
-            off_menu=flawed["off_menu"][at],
-            latency_p50=latencies[at][0],
-            latency_p95=latencies[at][1],
-            **{name: estimates[at] for name, estimates in used.items()},
+            **{name: found[at] for name, found in (measured | latencies).items()},
         )
         for at, group in enumerate(groups.all)
     ]
 
 
-_FLAWS = ("fallbacks", "errors", "off_menu")
+QUANTILES = {"latency_p50": 0.5, "latency_p95": 0.95}
 
 
-def _results(chosen: Chosen, groups: Grouping) -> _Results:
-    tables = chosen.tables
-    seats = tables.seats
-    decided = groups.seats(tables.games["is_over"][seats.game])
-    clusters = groups.clusters(decided)
-    column = {name: seats[name][decided] for name in _COLUMNS}
-    chance = 1 / tables.games["players"][seats.game[decided]]
-    count = groups.sums(decided, np.ones(len(decided)))
-    return _Results(
-        decided=count,
-        wins=groups.sums(decided, column["is_winner"]),
-        by_chance=groups.sums(decided, chance) / np.maximum(1, count),
-        win_rate=clusters.shares(column["is_winner"]),
-        placement=clusters.ratios(column["placement"]),
-        net_worth=clusters.ratios(column["net_worth"]),
-        bankrupt=clusters.shares(column["is_bankrupt"]),
-        survived=clusters.ratios(column["survived"]),
-    )
-
-
-_COLUMNS = ("is_winner", "placement", "net_worth", "is_bankrupt", "survived")
-
-
-def _of_decisions(chosen: Chosen, groups: Grouping, column: str) -> list[Estimate]:
-    data = chosen.tables.seats
-    seats = groups.seats(data["decisions"] > 0)
-    return groups.clusters(seats).shares(data[column][seats], data["decisions"][seats])
-
-
-def _latencies(chosen: Chosen, groups: Grouping) -> list[tuple[Estimate, Estimate]]:
-    """Median and 95th percentile, of all decisions that tell a latency."""
-    tables = chosen.tables
+def _latencies(chosen: Chosen, groups: Grouping, share: float) -> list[Estimate]:
+    """Of all decisions that tell a latency."""
     rows = chosen.own_rows("latencies")
-    of = groups.of_seat[tables.seat_of(rows)]
+    of = groups.of_seat[chosen.tables.seat_of(rows)]
+    times = milliseconds(rows["bucket"])
     found = []
     for at in range(len(groups)):
-        mine = rows.where(of == at)
-        counted = _counted(mine["bucket"], mine["count"])
-        games = len(np.unique(mine.game))
-        quantiles = (counted_quantile(counted, share, games) for share in (0.5, 0.95))
-        found.append((next(quantiles), next(quantiles)))
+        mine = of == at
+        counts, games = rows["count"][mine], rows.game[mine]
+        found.append(clustered_quantile(times[mine], counts, games, share))
     return found
 
 
-def _counted(buckets: Array, counts: Array) -> list[tuple[float, int]]:
-    totals = np.bincount(buckets, counts) if len(buckets) else np.array([])
-    return [(middle(int(bucket)), int(totals[bucket])) for bucket in np.flatnonzero(totals)]
+def below_quantile(chosen: Chosen, share: float) -> Part:
+    """Game by game, how many of the chosen players' latencies are up to a quantile of them all."""
+    rows = chosen.own_rows("latencies")
+    times, counts = milliseconds(rows["bucket"]), rows["count"]
+    value = clustered_quantile(times, counts, rows.game, share).value
+    above = counts * (times <= value) if value is not None else counts
+    return Part(above, counts, rows.game)
 
 
-def _usage(chosen: Chosen, groups: Grouping) -> dict[str, list[Estimate]]:
-    """Tokens and cost of a seat in a game, and of all of them by wins."""
-    tables = chosen.tables
-    data = tables.seats
-    made, over = data["decisions"], tables.games["is_over"][data.game]
-    in_full = (made > 0) & (data["prompt_told"] == made) & (data["completion_told"] == made)
-    paid = (made > 0) & (data["cost_told"] == made)
-    tokens = data["prompt_tokens"] + data["completion_tokens"]
-    found = {}
-    for name, told, values in (("tokens", in_full, tokens), ("cost", paid, data["cost"])):
-        seats, ended = groups.seats(told), groups.seats(told & over)
-        found[name] = groups.clusters(seats).ratios(values[seats])
-        wins = data["is_winner"][ended]
-        found[f"{name}_of_win"] = groups.clusters(ended).ratios(values[ended], wins)
+def milliseconds(buckets: Array) -> Array:
+    """The middle of each bucket."""
+    longest = int(buckets.max()) + 1 if len(buckets) else bucket(0) + 1
+    table = np.array([middle(number) for number in range(longest)])
+    found: Array = table[buckets]
     return found
 
 

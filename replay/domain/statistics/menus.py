@@ -10,11 +10,9 @@ from replay.domain.statistics.estimates import Clusters, Estimate
 from replay.domain.statistics.groups import Group, Grouping
 from replay.domain.statistics.layout import FAULTS, SITUATIONS
 from replay.domain.statistics.tables import Array, Rows
-from replay.domain.summary.deciding import bucket, middle
+from replay.domain.summary.deciding import BANDS, band, bucket
 
 MOST_ACTIONS = 24
-BANDS = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 60_000)
-"""Milliseconds at which the bands of latencies end."""
 
 
 class Action(Struct, frozen=True):
@@ -117,21 +115,21 @@ def _latencies(chosen: Chosen, groups: Grouping) -> list[Latencies]:
     of = groups.of_seat[chosen.tables.seat_of(rows)]
     decided = groups.seats(chosen.tables.seats["decisions"] > 0)
     totals = groups.sums(decided, chosen.tables.seats["decisions"][decided])
-    band = np.searchsorted(BANDS, _milliseconds(rows["bucket"]), side="left")
+    of_band = bands(rows["bucket"])
     found = []
     for at, group in enumerate(groups.all):
         mine = of == at
-        counts = np.bincount(band[mine], rows["count"][mine], minlength=len(BANDS) + 1)
+        counts = np.bincount(of_band[mine], rows["count"][mine], minlength=len(BANDS) + 1)
         if totals[at]:
             told = [int(count) for count in counts]
             found.append(Latencies(group, told, int(totals[at]) - sum(told)))
     return found
 
 
-def _milliseconds(buckets: Array) -> Array:
+def bands(buckets: Array) -> Array:
+    """The band of each bucket, by its place."""
     longest = int(buckets.max()) + 1 if len(buckets) else bucket(0) + 1
-    table = np.array([middle(number) for number in range(longest)])
-    found: Array = table[buckets]
+    found: Array = np.array([band(number) for number in range(longest)])[buckets]
     return found
 
 
@@ -147,7 +145,8 @@ def _faults(chosen: Chosen, groups: Grouping) -> list[Faults]:
     for number in range(len(FAULTS)):
         mine = rows["fault"] == number
         of_seat = np.bincount(at_seat[mine], rows["count"][mine], minlength=len(seats))
-        rates.append(clusters.ratios(of_seat[places], seats["decisions"][places]))
+        found = clusters.ratios(of_seat[places], seats["decisions"][places])
+        rates.append([one.within(0.0, np.inf) for one in found])
         counts.append(groups.sums(places, of_seat[places]))
     return [
         Faults(

@@ -194,8 +194,9 @@ class Collector:
     def _side(self, seat: int, placement: int | None) -> Side:
         board, walks = self._fold.state, self._walks
         player = board.players[seat]
-        # A log that has to restate the board kept rolls, rents and salaries to itself.
-        is_told = not any(self._doubts[doubt] for doubt in _SILENT) and bool(self._claiming)
+        # A log that has to restate the board kept rolls, rents and salaries to itself; before the
+        # first roll, nothing is told yet.
+        is_told = walks.has_rolls and not any(self._doubts[doubt] for doubt in _SILENT)
         return Side(
             player_id=self._setup.seats[seat].player_id,
             is_winner=board.is_over and board.winner == seat,

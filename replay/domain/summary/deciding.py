@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -18,6 +19,9 @@ from replay.domain.summary.situations import Situation
 
 GROWTH = 1.02
 """Each bucket of latencies ends this much later than it begins."""
+
+BANDS = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 60_000)
+"""Milliseconds at which bands of latencies end; no bucket lies on both sides of one."""
 
 KINDS = 64
 """Actions of a situation, models and strategies that are counted each for itself."""
@@ -195,15 +199,35 @@ class _Tally:
 
 
 def bucket(milliseconds: int) -> int:
-    """The bucket of a latency: 0 below 1 ms, else each `GROWTH` times as far as the one before."""
+    """The bucket of a latency: of two numbers the second where it lies beyond a band's end.
+
+    The first begins at 0, every further one `GROWTH` times as far as the one before.
+    """
+    step = _step(milliseconds)
+    end = _ENDS.get(step)
+    return 2 * step + (end is not None and milliseconds > end)
+
+
+def middle(number: int) -> float:
+    """Milliseconds that no latency of the bucket is further from than 1 % (0.5 ms in bucket 0)."""
+    return 0.5 if number < 2 else GROWTH ** (number // 2 - 0.5)
+
+
+def band(number: int) -> int:
+    """The place among `BANDS` of the end of a bucket's band; the next one beyond them all."""
+    end = _ENDS.get(number // 2)
+    if end is None:
+        return bisect_left(BANDS, middle(number))
+    return BANDS.index(end) + number % 2
+
+
+def _step(milliseconds: int) -> int:
     if milliseconds < 1:
         return 0
     return 1 + math.floor(math.log(milliseconds) / math.log(GROWTH))
 
 
-def middle(number: int) -> float:
-    """Milliseconds that no latency of the bucket is further from than 1 % (0.5 ms in bucket 0)."""
-    return 0.5 if number == 0 else GROWTH ** (number - 0.5)
+_ENDS = {_step(end): end for end in BANDS}
 
 
 def quantile(latencies: Mapping[int, int], share: float) -> float | None:

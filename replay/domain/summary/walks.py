@@ -29,6 +29,11 @@ class Walks:
         self._doubles = [0] * seats
         self._came_to_jail = [False] * seats
 
+    @property
+    def has_rolls(self) -> bool:
+        """Whether anybody rolled yet."""
+        return any(map(any, self._sums))
+
     def dice(self, seat: int) -> Dice:
         """One seat's rolls so far."""
         return Dice(tuple(self._sums[seat]), self._doubles[seat])

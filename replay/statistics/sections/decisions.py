@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from replay.domain.statistics import menus
-from replay.domain.statistics.menus import BANDS, Action, Decisions, Latencies
+from replay.domain.statistics.menus import Action, Decisions, Latencies
 from replay.domain.statistics.menus import Faults as Failed
 from replay.domain.statistics.menus import Situation as Met
+from replay.domain.summary.deciding import BANDS
 from replay.domain.summary.faults import Fault
 from replay.domain.summary.situations import Situation
 from replay.drawing import plain
@@ -29,10 +30,7 @@ _TITLES = {
     Situation.DEBT: "In debt",
     Situation.UNKNOWN: "Other situations",
 }
-_BAND_NAMES = (
-    *(f"up to {words.number(end, Kind.TIME)}" for end in BANDS),
-    f"more than {words.number(BANDS[-1], Kind.TIME)}",
-)
+_BAND_NAMES = tuple(map(naming.band, range(len(BANDS) + 1)))
 
 
 def told(asked: Asked) -> Decisions:
@@ -52,14 +50,16 @@ def _situation(asked: Asked, found: Decisions, situation: Situation) -> Block:
     """One row for each player and action."""
 
     def row(one: Met, action: Action) -> list[Cell]:
-        href = asked.behind("choices", one.group, situation=situation.value, action=action.name)
+        def behind(of: str) -> str:
+            return asked.behind(of, one.group, situation=situation.value, action=action.name)
+
         return [
             words.text(naming.group(one.group), asked.behind("decisions", one.group)),
-            words.text(plain.clip(action.name or "(nameless)", ACTION_CHARS), href),
-            words.count(action.offered),
-            words.count(action.own, href),
-            words.count(action.fallback),
-            words.estimate(action.share, Kind.SHARE, href),
+            words.text(plain.clip(action.name or "(nameless)", ACTION_CHARS), behind("choices")),
+            words.count(action.offered, behind("offered")),
+            words.count(action.own, behind("choices")),
+            words.count(action.fallback, behind("stood_in")),
+            words.estimate(action.share, Kind.SHARE, behind("choices")),
         ]
 
     key = situation.name.lower()
@@ -116,8 +116,11 @@ def _latencies(asked: Asked, found: Decisions) -> Block:
         href = asked.behind("latencies", one.group)
         return [
             words.text(naming.group(one.group), href),
-            *(words.count(count) for count in one.counts),
-            words.count(one.untold),
+            *(
+                words.count(count, asked.behind("latencies", one.group, band=band))
+                for band, count in enumerate(one.counts)
+            ),
+            words.count(one.untold, asked.behind("untimed", one.group)),
         ]
 
     return block(

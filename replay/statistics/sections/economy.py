@@ -26,17 +26,15 @@ def blocks(asked: Asked) -> list[Block]:
     found = told(asked)
     return [
         _lengths(asked, found),
-        _money(found),
+        _money(asked, found),
         _trades(asked, found),
         _types(asked, found),
     ]
 
 
 def _lengths(asked: Asked, found: Economy) -> Block:
-    over = asked.behind("over")
-
     def row(one: Length) -> list[Cell]:
-        kind = Kind.MINUTES if one.unit == "minutes" else Kind.COUNT
+        kind, over = Kind.MINUTES if one.unit == "minutes" else Kind.COUNT, asked.behind(one.unit)
         return [
             words.text(one.unit.capitalize()),
             words.estimate(one.median, kind, over),
@@ -56,13 +54,16 @@ def _lengths(asked: Asked, found: Economy) -> Block:
     )
 
 
-def _money(found: Economy) -> Block:
+def _money(asked: Asked, found: Economy) -> Block:
+    def behind(one: Moment, of: str) -> str:
+        return asked.behind(of, first=one.first, last=one.last)
+
     def row(one: Moment) -> list[Cell]:
         turns = f"{one.first}" if one.first == one.last else f"{one.first} to {one.last}"
         return [
             Cell(f"Turn {turns}" if one.first == one.last else f"Turns {turns}", value=one.first),
-            words.estimate(one.cash, Kind.DOLLARS),
-            words.estimate(one.net_worth, Kind.DOLLARS),
+            words.estimate(one.cash, Kind.DOLLARS, behind(one, "cash_in_play")),
+            words.estimate(one.net_worth, Kind.DOLLARS, behind(one, "worth_in_play")),
         ]
 
     return block(
@@ -89,10 +90,12 @@ def _trades(asked: Asked, found: Economy) -> Block:
             words.text(naming.group(one.group), offers),
             words.count(one.proposed, offers),
             words.estimate(one.accepted, Kind.SHARE, deals),
-            words.estimate(one.given, Kind.DOLLARS, deals),
-            words.estimate(one.taken, Kind.DOLLARS, deals),
-            words.estimate(one.gain, Kind.CHANGE, deals),
-            words.estimate(one.gain_accepting, Kind.CHANGE, asked.behind("accepted", one.group)),
+            words.estimate(one.given, Kind.DOLLARS, asked.behind("given", one.group)),
+            words.estimate(one.taken, Kind.DOLLARS, asked.behind("taken", one.group)),
+            words.estimate(one.gain, Kind.CHANGE, asked.behind("gain", one.group)),
+            words.estimate(
+                one.gain_accepting, Kind.CHANGE, asked.behind("gain_accepting", one.group)
+            ),
         ]
 
     trading = [one for one in found.trades if one.proposed or one.gain_accepting.n]

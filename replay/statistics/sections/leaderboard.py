@@ -114,10 +114,10 @@ def _results(asked: Asked, ranked: list[Ranked], rated: Rated) -> Block:
             words.estimate(standing.win_rate, Kind.SHARE, asked.behind("wins", group)),
             words.plain(standing.by_chance, Kind.SHARE),
             _rating(asked, one, rated),
-            words.estimate(standing.placement, Kind.NUMBER, asked.behind("seats", group)),
-            words.estimate(standing.net_worth, Kind.DOLLARS, asked.behind("seats", group)),
+            words.estimate(standing.placement, Kind.NUMBER, asked.behind("placement", group)),
+            words.estimate(standing.net_worth, Kind.DOLLARS, asked.behind("net_worth", group)),
             words.estimate(standing.bankrupt, Kind.SHARE, asked.behind("bankrupt", group)),
-            words.estimate(standing.survived, Kind.NUMBER, asked.behind("seats", group)),
+            words.estimate(standing.survived, Kind.NUMBER, asked.behind("survived", group)),
         ]
 
     over = int((asked.chosen.games & asked.chosen.tables.games["is_over"]).sum())
@@ -171,10 +171,12 @@ def _decided(asked: Asked, ranked: list[Ranked]) -> Block:
             words.estimate(standing.off_menu, Kind.SHARE, asked.behind("off_menu", group)),
             words.estimate(standing.latency_p50, Kind.TIME, asked.behind("latencies", group)),
             words.estimate(standing.latency_p95, Kind.TIME, asked.behind("latencies", group)),
-            words.estimate(standing.tokens, Kind.COUNT, asked.behind("decisions", group)),
-            words.estimate(standing.tokens_of_win, Kind.COUNT, asked.behind("decisions", group)),
-            words.estimate(standing.cost, Kind.COST, asked.behind("decisions", group)),
-            words.estimate(standing.cost_of_win, Kind.COST, asked.behind("wins", group)),
+            words.estimate(standing.tokens, Kind.COUNT, asked.behind("tokens", group)),
+            words.estimate(
+                standing.tokens_of_win, Kind.COUNT, asked.behind("tokens_of_win", group)
+            ),
+            words.estimate(standing.cost, Kind.COST, asked.behind("cost", group)),
+            words.estimate(standing.cost_of_win, Kind.COST, asked.behind("cost_of_win", group)),
         ]
 
     return block(

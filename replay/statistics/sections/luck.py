@@ -22,7 +22,7 @@ def told(asked: Asked) -> Luck:
 def blocks(asked: Asked) -> list[Block]:
     """The tables."""
     luck = told(asked)
-    return [_fortunes(asked, luck), _bins(luck), _rents(asked, luck)]
+    return [_fortunes(asked, luck), _bins(asked, luck), _rents(asked, luck)]
 
 
 def _known(luck: Luck) -> list[Fortune]:
@@ -33,14 +33,16 @@ def _known(luck: Luck) -> list[Fortune]:
 
 def _fortunes(asked: Asked, luck: Luck) -> Block:
     def row(one: Fortune) -> list[Cell]:
-        seats = asked.behind("seats", one.group)
+        def behind(of: str) -> str:
+            return asked.behind(of, one.group)
+
         return [
-            words.text(naming.group(one.group), seats),
-            words.count(one.seats, seats),
-            words.estimate(one.skill, Kind.POINTS, asked.behind("wins", one.group)),
-            words.estimate(one.luck, Kind.CHANGE, seats),
-            words.estimate(one.dice, Kind.NUMBER, seats),
-            words.estimate(one.doubles, Kind.SHARE, seats),
+            words.text(naming.group(one.group), behind("luck")),
+            words.count(one.seats, behind("luck")),
+            words.estimate(one.skill, Kind.POINTS, behind("skill")),
+            words.estimate(one.luck, Kind.CHANGE, behind("luck")),
+            words.estimate(one.dice, Kind.NUMBER, behind("dice")),
+            words.estimate(one.doubles, Kind.SHARE, behind("doubles")),
         ]
 
     correlation = words.estimate(luck.correlation, Kind.NUMBER)
@@ -74,7 +76,7 @@ def _fortunes(asked: Asked, luck: Luck) -> Block:
     )
 
 
-def _bins(luck: Luck) -> Block:
+def _bins(asked: Asked, luck: Luck) -> Block:
     rows = [
         [
             words.text(f"{_ORDINALS[at]} fifth"),
@@ -82,7 +84,7 @@ def _bins(luck: Luck) -> Block:
                 f"{words.number(one.low, Kind.CHANGE)} to {words.number(one.high, Kind.CHANGE)}",
                 value=one.low,
             ),
-            words.estimate(one.wins, Kind.SHARE),
+            words.estimate(one.wins, Kind.SHARE, asked.behind("fifth", fifth=at)),
             words.plain(one.by_chance, Kind.SHARE),
         ]
         for at, one in enumerate(luck.bins)
@@ -108,13 +110,12 @@ _ORDINALS = ("Unluckiest", "Second", "Third", "Fourth", "Luckiest")
 
 def _rents(asked: Asked, luck: Luck) -> Block:
     def row(one: Fortune) -> list[Cell]:
-        seats = asked.behind("seats", one.group)
         return [
-            words.text(naming.group(one.group), seats),
-            words.estimate(one.received, Kind.DOLLARS, seats),
-            words.estimate(one.expected_received, Kind.DOLLARS, seats),
-            words.estimate(one.paid, Kind.DOLLARS, seats),
-            words.estimate(one.expected_paid, Kind.DOLLARS, seats),
+            words.text(naming.group(one.group), asked.behind("luck", one.group)),
+            *(
+                words.estimate(getattr(one, name), Kind.DOLLARS, asked.behind(name, one.group))
+                for name in ("received", "expected_received", "paid", "expected_paid")
+            ),
         ]
 
     return block(
@@ -139,7 +140,7 @@ def _skill_figure(asked: Asked) -> Figure:
     return figures.dots(
         [naming.group(one.group) for one in known],
         [one.skill for one in known],
-        [asked.behind("wins", one.group) for one in known],
+        [asked.behind("skill", one.group) for one in known],
         title="Share of wins above that of others as lucky",
         form="+.1%",
     )
@@ -150,7 +151,7 @@ def _bins_figure(asked: Asked) -> Figure:
     return figures.columns(
         list(_ORDINALS[: len(bins)]),
         [one.wins for one in bins],
-        [""] * len(bins),
+        [asked.behind("fifth", fifth=at) for at in range(len(bins))],
         title="Share of wins",
         form=".1%",
         lines=[("by chance", [one.by_chance for one in bins])],

@@ -42,11 +42,11 @@ def _deeds(asked: Asked, board: Board) -> Block:
             _named(one.position, behind("owners")),
             words.count(one.bought, behind("sales")),
             words.count(one.auctioned, behind("auctions")),
-            words.estimate(one.auction, Kind.TIMES, behind("auctions")),
+            words.estimate(one.auction, Kind.TIMES, behind("auction_prices")),
             words.count(one.rent, behind("rent")),
-            words.estimate(one.returns, Kind.TIMES, behind("rent")),
-            words.estimate(one.built, Kind.NUMBER, behind("owners")),
-            words.estimate(one.win_rate, Kind.SHARE, behind("owners")),
+            words.estimate(one.returns, Kind.TIMES, behind("returns")),
+            words.estimate(one.built, Kind.NUMBER, behind("buildings")),
+            words.estimate(one.win_rate, Kind.SHARE, behind("owners_won")),
             words.plain(one.by_chance, Kind.SHARE),
         ]
 
@@ -80,8 +80,8 @@ def _monopolies(asked: Asked, board: Board) -> Block:
         return [
             words.text(naming.colours(one.group), href, group=one.group),
             words.estimate(one.completed, Kind.SHARE, href),
-            words.estimate(one.turn, Kind.COUNT, href),
-            words.estimate(one.win_rate, Kind.SHARE, href),
+            words.estimate(one.turn, Kind.COUNT, asked.behind("completed_in", group=one.group)),
+            words.estimate(one.win_rate, Kind.SHARE, asked.behind("holders", group=one.group)),
             words.plain(one.by_chance, Kind.SHARE),
         ]
 
@@ -187,7 +187,7 @@ def _returns_figure(asked: Asked) -> Figure:
     return figures.columns(
         [naming.space(one.position) for one in known],
         [one.returns for one in known],
-        [asked.behind("rent", position=one.position) for one in known],
+        [asked.behind("returns", position=one.position) for one in known],
         title="Rent received by cost",
         form=".1f",
         lines=[("what it had cost", [1.0 for _ in known])],

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replay.domain.statistics import estimates
+from replay.domain.statistics import differences, estimates
 from replay.domain.statistics.estimates import Clusters, Estimate
 
 NO_GAMES = np.array([], "i8")
@@ -40,7 +40,7 @@ def test_a_share_has_wilsons_interval(hits, trials, low, high):
     ],
 )
 def test_a_difference_of_shares_has_newcombes_interval(one, other, low, high):
-    found = estimates.difference_of_shares(
+    found = differences.difference(
         estimates.wilson(*one, one[1]), estimates.wilson(*other, other[1])
     )
     assert (found.low, found.high) == (pytest.approx(low, abs=1e-4), pytest.approx(high, abs=1e-4))
@@ -122,10 +122,47 @@ def test_of_nothing_there_is_no_number():
     assert estimates.mean(np.array([]), NO_GAMES) == Estimate(None, None, None, 0, 0)
     assert estimates.share(np.array([]), NO_GAMES) == Estimate(None, None, None, 0, 0)
     assert estimates.quantile(np.array([]), 0.5).value is None
-    assert estimates.difference(estimates.NOTHING, estimates.NOTHING) == estimates.NOTHING
+    assert differences.difference(estimates.NOTHING, estimates.NOTHING) == estimates.NOTHING
     assert Clusters(NO_GAMES, NO_GAMES, 0).ratios(np.array([])) == []
 
 
 def test_of_one_game_there_is_a_value_without_an_interval():
     assert estimates.mean(np.array([4.0]), np.array([1])) == Estimate(4.0, None, None, 1, 1)
     assert estimates.mean(np.array([4.0]), np.array([1])).is_of_few
+
+
+def test_latencies_of_one_game_have_no_interval_and_those_of_many_differ_by_games():
+    """What one slow game has a thousand times is still one game."""
+    alone = estimates.clustered_quantile(
+        np.array([5.0, 9.0]), np.array([900, 100]), np.zeros(2), 0.5
+    )
+    assert alone == Estimate(5.0, None, None, 1000, 1)
+    values = np.array([1.0, 2.0, 8.0, 9.0] * 6)
+    counts = np.array([90, 10, 0, 0, 0, 0, 10, 90] * 3)
+    game = np.repeat(np.arange(12), 2)
+    mixed = estimates.clustered_quantile(values, counts, game, 0.5)
+    independent = estimates.counted_quantile([(1.0, 270), (2.0, 30), (8.0, 30), (9.0, 270)], 0.5, 6)
+    assert (mixed.value, independent.value) == (2.0, 2.0)
+    assert (independent.low, independent.high) == (2.0, 8.0)
+    assert (mixed.low, mixed.high) == (1.0, 9.0)
+
+
+def test_a_difference_allows_for_games_that_both_are_of():
+    """Of two who only play each other one loses what the other wins: the interval doubles."""
+    wins = np.array([1.0] * 30 + [0.0] * 20)
+    ones, game = np.ones(50), np.arange(50)
+    mine, theirs = differences.Part(wins, ones, game), differences.Part(1 - wins, ones, game)
+    assert differences.correlation(mine, theirs) == pytest.approx(-1)
+    assert differences.correlation(mine, mine) == pytest.approx(1)
+    one, other = estimates.share(wins, game), estimates.share(1 - wins, game)
+    found = differences.difference(one, other, -1.0)
+    assert found.low == pytest.approx(2 * one.low - 1)
+    assert found.high == pytest.approx(2 * one.high - 1)
+    apart = differences.difference(one, other)
+    assert found.high - found.low == pytest.approx(math.sqrt(2) * (apart.high - apart.low), 0.01)
+    assert differences.difference(one, one, 1.0).high < 0.02
+
+
+def test_an_interval_holds_nothing_that_cannot_be():
+    assert Estimate(1.2, -3.0, 5.4, 2, 2).within(1.0, np.inf) == Estimate(1.2, 1.0, 5.4, 2, 2)
+    assert Estimate(1.2, None, None, 1, 1).within(1.0, 2.0) == Estimate(1.2, None, None, 1, 1)

@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from games.models import Game
 from replay import summaries
+from replay.domain.statistics import means
+from replay.domain.statistics.moments import Of
 from replay.statistics import view
 from replay.statistics.sections import leaderboard
 from tests.domain.games import event
@@ -87,24 +89,31 @@ def test_games_left_out_are_told_with_the_reason_and_the_way_to_them(client):
     Game.objects.filter(pk=doubtful.pk).delete()
 
 
-def cells(html: str) -> list[tuple[str, str]]:
-    """(address, text) of every number that leads somewhere."""
+def cells(html: str) -> list[tuple[str, str, str]]:
+    """(address, text, of how many games) of every number that leads somewhere."""
     found = re.findall(
-        r'<t[dh][^>]*>\s*(?:<span[^>]*></span>)?<a href="([^"]+)"><bdi>([^<]*)', html
+        r'<t[dh][^>]*>\s*(?:<span[^>]*></span>)?<a href="([^"]+)"><bdi>([^<]*)(.*?)</t[dh]>', html
     )
-    return [(unescape(href), unescape(words)) for href, words in found]
+    games = re.compile(r'<small class="of[^>]*>(?:only )?([\d,]+) games?</small>')
+    return [
+        (unescape(href), unescape(words), of[1] if (of := games.search(rest)) else "")
+        for href, words, rest in found
+    ]
 
 
 @pytest.mark.parametrize("section", SECTIONS)
 def test_every_number_leads_to_the_games_behind_it(client, section):
     record(9)
     pages, counted = {}, 0
-    for href, words in cells(get(client, address(section))):
+    for href, words, games in cells(get(client, address(section))):
         page = pages.get(href) or pages.setdefault(href, get(client, href))
         assert "Behind the number" in page
         of = parse_qs(urlsplit(href).query)["of"][0]
         number = words.replace(",", "")
-        if number.isdigit() and of not in {"seats", "over", "monopolies", "decisions"}:
+        if Of[of.upper()] in means.FINDERS:
+            told = text(page).replace("of 1 game.", "of 1 games.")
+            assert not games or f" of {games} games." in told, href
+        elif number.isdigit() and of not in {"seats", "over", "latencies"}:
             counted += 1
             total = re.search(
                 r"(?:([\d,]+) in all, by )?([\d,]+) rows? of ([\d,]+) games?", text(page)
@@ -114,6 +123,21 @@ def test_every_number_leads_to_the_games_behind_it(client, section):
             assert number in wanted, (href, words, total[0])
     assert pages
     assert counted or section == "luck"
+
+
+UNLINKED = {"By chance", "In the long run", "Luck", "When", "In"}
+"""What is not counted: theory, bounds of fifths, and the names of rows."""
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_no_counted_number_leads_nowhere(client, section):
+    record(9)
+    get(client, address(section))
+    for block in view.SECTIONS[section].blocks(view.asking.read({})):
+        for row in block.rows:
+            for column, cell in zip(block.columns[1:], row[1:], strict=True):
+                if cell.value not in {None, 0} and column.title not in UNLINKED:
+                    assert cell.href, (block.title, column.title, cell)
 
 
 def test_moments_lead_into_the_game(client):
