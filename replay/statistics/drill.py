@@ -92,7 +92,8 @@ def read(query: Query) -> tuple[Behind | None, LeftOut | None, str]:
         of=_NAMES[name],
         position=number(asked, "position"),
         seat=number(asked, "seat"),
-        against=_group(asked.get("against", "")),
+        against=_group("against", asked.get("against", "")),
+        who=_group("who", asked.get("who", "")),
         group=asked.get("group", ""),
         situation=asked.get("situation", ""),
         action=asked.get("action", ""),
@@ -159,6 +160,8 @@ def _title(behind: Behind) -> str:
         parts.append(f"of seat {behind.seat + 1}")
     if behind.against is not None:
         parts.append(naming.group(behind.against))
+    if behind.who is not None:
+        parts.append(naming.group(behind.who))
     if behind.first is not None:
         parts.append(f"from turn {behind.first}" + (f" to {behind.last}" if behind.last else ""))
     if behind.band is not None and behind.band <= len(BANDS):
@@ -180,14 +183,14 @@ def number(asked: Mapping[str, str], name: str) -> int | None:
     return int(told)
 
 
-def _group(told: str) -> Group | None:
+def _group(name: str, told: str) -> Group | None:
     if not told:
         return None
     field, _, value = told.partition(":")
     if field == _MODELLESS:
         return Group(By.AGENT, value, is_modelless=True)
     if field not in set(By):
-        raise InvalidField("against", told, f"it begins with one of {', '.join(By)}, and a colon")
+        raise InvalidField(name, told, f"it begins with one of {', '.join(By)}, and a colon")
     return Group(field, value)
 
 

@@ -33,6 +33,11 @@ def colours(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
+def address(one: Group) -> str:
+    """A group as `replay.statistics.drill` reads it."""
+    return f"{'modelless' if one.is_modelless else one.field}:{one.value}"
+
+
 def band(place: int) -> str:
     """A band of latencies, by its place."""
     if place < len(BANDS):

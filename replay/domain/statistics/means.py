@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
+from msgspec import structs
 
 from replay.domain.statistics import deeds, fortunes, measures
 from replay.domain.statistics.chosen import Chosen
@@ -35,8 +36,12 @@ def _measured(name: str) -> Finder:
     return find
 
 
-def _skill(chosen: Chosen, _: Behind) -> Moments:
-    return of_measure(chosen, fortunes.skill(chosen), at_end=True)
+def _skill(chosen: Chosen, behind: Behind) -> Moments:
+    """Of one group among all that are chosen: of other games, others would be as lucky."""
+    found = fortunes.skill(chosen)
+    if behind.who is not None:
+        found = structs.replace(found, told=found.told & behind.who.members(chosen.tables))
+    return of_measure(chosen, found, at_end=True)
 
 
 def _deed(name: str) -> Finder:

@@ -86,13 +86,15 @@ class Behind(Struct, frozen=True):
 
     ``seat``: of wins, those of one seat. ``band``: of latencies, those of one band. ``fifth``: of
     players by luck, 0 the unluckiest. ``first`` and ``last``: turns. ``against``: whom the chosen
-    players came before; its field is one of `replay.domain.statistics.groups.By`.
+    players came before, its field one of `replay.domain.statistics.groups.By`. ``who``: of skill,
+    whose it is among all that are chosen.
     """
 
     of: Of
     position: int | None = None
     seat: int | None = None
     against: Group | None = None
+    who: Group | None = None
     group: str = ""
     situation: str = ""
     action: str = ""

@@ -230,8 +230,7 @@ def _versus(asked: Asked) -> Block:
 
 
 def _ahead(asked: Asked, pair: Pair) -> str:
-    kind = "modelless" if pair.other.is_modelless else pair.other.field
-    return asked.behind("ahead", pair.one, against=f"{kind}:{pair.other.value}")
+    return asked.behind("ahead", pair.one, against=naming.address(pair.other))
 
 
 def _order(asked: Asked) -> Block:

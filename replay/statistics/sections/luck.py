@@ -39,7 +39,7 @@ def _fortunes(asked: Asked, luck: Luck) -> Block:
         return [
             words.text(naming.group(one.group), behind("luck")),
             words.count(one.seats, behind("luck")),
-            words.estimate(one.skill, Kind.POINTS, behind("skill")),
+            words.estimate(one.skill, Kind.POINTS, _skilled(asked, one)),
             words.estimate(one.luck, Kind.CHANGE, behind("luck")),
             words.estimate(one.dice, Kind.NUMBER, behind("dice")),
             words.estimate(one.doubles, Kind.SHARE, behind("doubles")),
@@ -74,6 +74,10 @@ def _fortunes(asked: Asked, luck: Luck) -> Block:
         ),
         beyond=asked.groups.beyond,
     )
+
+
+def _skilled(asked: Asked, one: Fortune) -> str:
+    return asked.behind("skill", who=naming.address(one.group))
 
 
 def _bins(asked: Asked, luck: Luck) -> Block:
@@ -140,7 +144,7 @@ def _skill_figure(asked: Asked) -> Figure:
     return figures.dots(
         [naming.group(one.group) for one in known],
         [one.skill for one in known],
-        [asked.behind("skill", one.group) for one in known],
+        [_skilled(asked, one) for one in known],
         title="Share of wins above that of others as lucky",
         form="+.1%",
     )
