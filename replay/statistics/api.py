@@ -38,7 +38,7 @@ MOST_ROWS = 500
 _SHARED = ("by",)
 _BEHIND = (
     *("of", "position", "seat", "against", "group", "situation", "action", "fault", "event"),
-    *("band", "fifth", "first", "last", "who"),
+    *("band", "fifth", "first", "last", "whose"),
 )
 
 

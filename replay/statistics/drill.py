@@ -93,7 +93,7 @@ def read(query: Query) -> tuple[Behind | None, LeftOut | None, str]:
         position=number(asked, "position"),
         seat=number(asked, "seat"),
         against=_group("against", asked.get("against", "")),
-        who=_group("who", asked.get("who", "")),
+        whose=_group("whose", asked.get("whose", "")),
         group=asked.get("group", ""),
         situation=asked.get("situation", ""),
         action=asked.get("action", ""),
@@ -160,8 +160,8 @@ def _title(behind: Behind) -> str:
         parts.append(f"of seat {behind.seat + 1}")
     if behind.against is not None:
         parts.append(naming.group(behind.against))
-    if behind.who is not None:
-        parts.append(naming.group(behind.who))
+    if behind.whose is not None:
+        parts.append(naming.group(behind.whose))
     if behind.first is not None:
         parts.append(f"from turn {behind.first}" + (f" to {behind.last}" if behind.last else ""))
     if behind.band is not None and behind.band <= len(BANDS):

@@ -39,8 +39,8 @@ def _measured(name: str) -> Finder:
 def _skill(chosen: Chosen, behind: Behind) -> Moments:
     """Of one group among all that are chosen: of other games, others would be as lucky."""
     found = fortunes.skill(chosen)
-    if behind.who is not None:
-        found = structs.replace(found, told=found.told & behind.who.members(chosen.tables))
+    if behind.whose is not None:
+        found = structs.replace(found, told=found.told & behind.whose.members(chosen.tables))
     return of_measure(chosen, found, at_end=True)
 
 

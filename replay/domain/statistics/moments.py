@@ -86,15 +86,14 @@ class Behind(Struct, frozen=True):
 
     ``seat``: of wins, those of one seat. ``band``: of latencies, those of one band. ``fifth``: of
     players by luck, 0 the unluckiest. ``first`` and ``last``: turns. ``against``: whom the chosen
-    players came before, its field one of `replay.domain.statistics.groups.By`. ``who``: of skill,
-    whose it is among all that are chosen.
+    players came before, its field one of `replay.domain.statistics.groups.By`. ``whose``: of skill,
+    that of one group among all that are chosen.
     """
 
     of: Of
     position: int | None = None
     seat: int | None = None
     against: Group | None = None
-    who: Group | None = None
     group: str = ""
     situation: str = ""
     action: str = ""
@@ -104,6 +103,7 @@ class Behind(Struct, frozen=True):
     fifth: int | None = None
     first: int | None = None
     last: int | None = None
+    whose: Group | None = None
 
     @property
     def space(self) -> int:

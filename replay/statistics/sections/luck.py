@@ -77,7 +77,7 @@ def _fortunes(asked: Asked, luck: Luck) -> Block:
 
 
 def _skilled(asked: Asked, one: Fortune) -> str:
-    return asked.behind("skill", who=naming.address(one.group))
+    return asked.behind("skill", whose=naming.address(one.group))
 
 
 def _bins(asked: Asked, luck: Luck) -> Block:

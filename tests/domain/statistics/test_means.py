@@ -42,7 +42,7 @@ def test_means_of_a_standing_and_its_luck(label):
     (fortune,) = (one for one in fortunes.luck(WHOLE, GROUPS).fortunes if one.group.value == label)
     for name in measures.FORTUNES:
         holds(getattr(fortune, name), Of[name.upper()], label)
-    holds(fortune.skill, Of.SKILL, who=fortune.group)
+    holds(fortune.skill, Of.SKILL, whose=fortune.group)
 
 
 def test_skill_and_luck_of_everybody():
