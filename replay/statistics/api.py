@@ -36,10 +36,6 @@ router = Router(tags=["statistics"], auth=access.reading)
 MOST_ROWS = 500
 
 _SHARED = ("by",)
-_BEHIND = (
-    *("of", "position", "seat", "against", "group", "situation", "action", "fault", "event"),
-    *("band", "fifth", "first", "last", "whose"),
-)
 
 
 class About(Struct, frozen=True):
@@ -192,7 +188,7 @@ def decisions_(request: HttpRequest) -> HttpResponse:
 
 @router.get(
     "statistics/moments",
-    openapi_extra=_described(MomentsOut, *filters.NAMES, *_BEHIND),
+    openapi_extra=_described(MomentsOut, *filters.NAMES, *drill.PARTS),
 )
 def moments(
     request: HttpRequest,
@@ -200,7 +196,7 @@ def moments(
     limit: Annotated[int, Query(ge=1, le=MOST_ROWS)] = 50,
 ) -> HttpResponse:
     """What is behind a number: games, players and events, the newest game first."""
-    query = _query(request, (*filters.NAMES, *_SHARED, *_BEHIND, "start", "limit"))
+    query = _query(request, (*filters.NAMES, *_SHARED, *drill.PARTS, "start", "limit"))
     asked = asking.read(query)
     return answer(200, MomentsOut(_about(asked), drill.find(asked, query, start, limit)))
 

@@ -7,10 +7,8 @@ from typing import Any
 
 from msgspec import Struct, structs
 
+from replay.statistics.figures import LEAST_DRAWN
 from replay.statistics.words import Cell
-
-LEAST_DRAWN = 5
-"""Of fewer games nothing is drawn: a chart would make them look like a law."""
 
 
 class Column(Struct, frozen=True):
@@ -24,12 +22,13 @@ class Column(Struct, frozen=True):
 class Chart(Struct, frozen=True):
     """A drawing of a table: ``name`` is that of its figure, ``label`` says what is to be seen.
 
-    ``games``: of how many games it is.
+    ``games``: of how many games it is. ``omitted``: rows of too few games to be drawn.
     """
 
     name: str
     label: str
     games: int
+    omitted: int = 0
 
     @property
     def is_drawn(self) -> bool:

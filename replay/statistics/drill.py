@@ -35,6 +35,12 @@ _KINDS = {
 """What amounts are in; all others are counts."""
 ID_CHARS = 80
 
+PARTS = (
+    *("of", "position", "seat", "against", "group", "situation", "action", "fault", "event"),
+    *("band", "fifth", "first", "last", "whose"),
+)
+"""What may be asked of what is behind a number, beside filters."""
+
 _NAMES = {one.name.lower(): one for one in Of}
 _REASONS = {one.value: one for one in LeftOut}
 _MODELLESS = "modelless"

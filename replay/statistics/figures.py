@@ -16,6 +16,9 @@ type Figure = dict[str, Any]
 
 NAME_CHARS = 32
 
+LEAST_DRAWN = 5
+"""Of fewer games nothing is drawn: a chart would make them look like a law."""
+
 
 def dots(
     names: Sequence[str],
@@ -26,7 +29,15 @@ def dots(
     form: str,
     chance: Sequence[float | None] = (),
 ) -> Figure:
-    """A row for each name: a dot with its interval, and a mark for what chance would bring."""
+    """A row for each name: a dot with its interval, and a mark for what chance would bring.
+
+    Of fewer than `LEAST_DRAWN` games no dot is drawn: its interval would rule the chart.
+    """
+    kept = [at for at, one in enumerate(estimates) if one.games >= LEAST_DRAWN]
+    names = [names[at] for at in kept]
+    estimates = [estimates[at] for at in kept]
+    links = [links[at] for at in kept]
+    chance = [chance[at] for at in kept] if chance else ()
     at = list(range(len(names)))
     data = [_with_interval("dots", [one.value for one in estimates], at, estimates, links)]
     if chance:
@@ -96,7 +107,7 @@ def columns(
     ]
     layout = {
         "xaxis": {"tickvals": at, "ticktext": [label(name) for name in names], "automargin": True},
-        "yaxis": {"title": {"text": title}, "tickformat": form, "rangemode": "tozero"},
+        "yaxis": _upright(title, form) | {"rangemode": "tozero"},
         "showlegend": bool(lines),
     }
     return {"data": [bars, *drawn], "layout": layout}
@@ -105,11 +116,13 @@ def columns(
 def spread(
     bars: Sequence[tuple[float, float, int]], *, title: str, counted: str = "Games"
 ) -> Figure:
-    """How many there are between bounds."""
+    """How many there are between bounds, in bars of one width: the last may hold all beyond."""
+    width = bars[0][1] - bars[0][0] if bars else 1.0
+    widths = [min(width, high - low) or 1.0 for low, high, _ in bars]
     data = {
         "type": "bar",
-        "x": [(low + high) / 2 for low, high, _ in bars],
-        "width": [high - low for low, high, _ in bars],
+        "x": [low + wide / 2 for (low, _, _), wide in zip(bars, widths, strict=True)],
+        "width": widths,
         "y": [count for _, _, count in bars],
         "text": [f"{low:,.0f} to {high:,.0f}" for low, high, _ in bars],
         "textposition": "none",
@@ -118,7 +131,7 @@ def spread(
     }
     layout = {
         "xaxis": {"title": {"text": title}, "tickformat": ",~d"},
-        "yaxis": {"title": {"text": counted}, "tickformat": ",d"},
+        "yaxis": _upright(counted, ",d"),
         "bargap": 0.02,
         "showlegend": False,
     }
@@ -166,7 +179,7 @@ def curves(
         )
     layout = {
         "xaxis": {"title": {"text": across}, "tickformat": ",d"},
-        "yaxis": {"title": {"text": title}, "tickformat": form, "rangemode": "tozero"},
+        "yaxis": _upright(title, form) | {"rangemode": "tozero"},
         "hovermode": "x unified",
         "showlegend": True,
     }
@@ -210,6 +223,16 @@ def stacked(
         "showlegend": True,
     }
     return {"data": data, "layout": layout}
+
+
+def omitted(estimates: Sequence[Estimate]) -> int:
+    """How many of these are of too few games to be drawn."""
+    return sum(one.value is not None and one.games < LEAST_DRAWN for one in estimates)
+
+
+def _upright(title: str, form: str) -> dict[str, Any]:
+    """An axis with room for its title beside its numbers, however long they are."""
+    return {"title": {"text": title, "standoff": 8}, "tickformat": form, "automargin": True}
 
 
 def label(name: str) -> str:

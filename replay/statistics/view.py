@@ -11,12 +11,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
 
+from games.domain.errors import InvalidField
 from replay.domain.statistics.chosen import LeftOut
 from replay.domain.statistics.filters import NAMES, NONE
 from replay.domain.statistics.groups import By
 from replay.pages import page
 from replay.statistics import asked as asking
-from replay.statistics import blocks, drill, files, words
+from replay.statistics import blocks, drill, figures, files, words
 from replay.statistics.asked import Asked
 from replay.statistics.files import Format
 from replay.statistics.frames import FRAMES
@@ -45,6 +46,9 @@ CHIPS = {
     "forks": "Forks",
 }
 
+_KNOWN = frozenset({*NAMES, *drill.PARTS, "by", "sort", "start", "shown"})
+"""What an address may ask for."""
+
 _WHY = {
     LeftOut.OUTDATED: ("went on", "since the last summing up, which is being done again"),
     LeftOut.FORK: ("began in the middle of another game", "(forks)"),
@@ -65,7 +69,7 @@ def statistics(request: HttpRequest, section: str = "leaderboard") -> HttpRespon
         "section": shown,
         "blocks": [blocks.ordered(one, sort) for one in shown.blocks(asked)],
         "sort": sort,
-        "least_drawn": blocks.LEAST_DRAWN,
+        "least_drawn": figures.LEAST_DRAWN,
         "waits": shown.key == "leaderboard" and leaderboard.waits(asked),
     }
     return render(request, "statistics/section.html", context)
@@ -148,7 +152,12 @@ def _section(key: str) -> Section:
 
 
 def query_of(request: HttpRequest) -> dict[str, list[str]]:
-    return {name: request.GET.getlist(name) for name in request.GET}
+    """The address' query. A filter that is misspelt would choose everything: it is refused."""
+    query = {name: request.GET.getlist(name) for name in request.GET}
+    for name, values in query.items():
+        if name.removeprefix("left.").removeprefix("right.") not in _KNOWN:
+            raise InvalidField(name, values[-1], f"no filter; there are {', '.join(NAMES)}")
+    return query
 
 
 def _frame(asked: Asked, here: str) -> dict[str, Any]:

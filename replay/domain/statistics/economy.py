@@ -8,10 +8,13 @@ from msgspec import Struct
 from replay.domain.statistics.chosen import Chosen
 from replay.domain.statistics.estimates import Clusters, Columns, Estimate, mean, quantile
 from replay.domain.statistics.groups import Group, Grouping
-from replay.domain.statistics.tables import Array
+from replay.domain.statistics.tables import Array, Rows
 
 BARS = 24
 MOST_MOMENTS = 40
+MANY = 0.95
+"""Of the games' lengths what has to be told apart: one endless game would hide all others."""
+
 MOST_TYPES = 60
 
 
@@ -122,12 +125,15 @@ def _bars(values: Array) -> list[tuple[float, float, int]]:
 
 
 def _money(chosen: Chosen) -> list[Moment]:
-    """Games keep some of their turns only: each counts once in a moment, by its mean there."""
+    """Games keep some of their turns only: each counts once in a moment, by its mean there.
+
+    Moments are as wide as most games' lengths (`MANY`) need; the last holds all turns beyond.
+    """
     rows = chosen.rows("economy")
     if not len(rows):
         return []
-    width = -(-int(rows["turn"].max()) // MOST_MOMENTS)
-    at = (rows["turn"].astype("i8") - 1) // width
+    width = _width(rows)
+    at = np.minimum((rows["turn"].astype("i8") - 1) // width, MOST_MOMENTS - 1)
     games = len(chosen.tables)
     key = at * games + rows.game
     counts = np.bincount(key)
@@ -139,11 +145,20 @@ def _money(chosen: Chosen) -> list[Moment]:
         clusters.ratios(np.bincount(key, rows[name])[pairs] / counts[pairs])
         for name in ("cash", "net_worth")
     )
+    ends = [*range(width, MOST_MOMENTS * width, width), int(rows["turn"].max())]
     return [
-        Moment(number * width + 1, (number + 1) * width, cash[number], worth[number])
+        Moment(number * width + 1, ends[number], cash[number], worth[number])
         for number in range(last)
         if cash[number].games
     ]
+
+
+def _width(rows: Rows) -> int:
+    """Turns of one moment, in whole tens where they are many."""
+    _, first = np.unique(rows.game[::-1], return_index=True)
+    lasts = rows["turn"][::-1][first]
+    width = -(-int(np.quantile(lasts, MANY, method="lower")) // (MOST_MOMENTS - 1))
+    return width if width < 10 else -(-width // 10) * 10
 
 
 def _types(chosen: Chosen) -> tuple[list[EventType], int]:

@@ -8,7 +8,8 @@ from replay.drawing import plain
 from replay.statistics import asked as asking
 from replay.statistics import figures, naming, words
 from replay.statistics.asked import Asked
-from replay.statistics.blocks import LEAST_DRAWN, Block, Chart, Column, block
+from replay.statistics.blocks import Block, Chart, Column, block
+from replay.statistics.figures import LEAST_DRAWN
 from replay.statistics.sections import Figure, Section
 from replay.statistics.words import Cell, Kind
 
@@ -47,8 +48,8 @@ def _lengths(asked: Asked, found: Economy) -> Block:
         "How long games are",
         (Column("In"), Column("Median"), Column("Mean"), Column("95 of 100 are no longer than")),
         [row(one) for one in found.lengths if one.mean.n],
-        intro="Of games that are over. Turns are each player's; minutes are by the engines' "
-        "clocks, where stamps are times and not counters.",
+        intro="Of games that are over. A turn is one player's, not a round; minutes are by the "
+        "engines' clocks, where stamps are times and not counters. The last bar has all beyond.",
         empty="No chosen game is over.",
         chart=Chart("turns", "How many games were how many turns long", found.over),
     )

@@ -147,7 +147,12 @@ def _results(asked: Asked, ranked: list[Ranked], rated: Rated) -> Block:
         intro="Intervals are 95 %, with games as the unit: what players of one game have in common "
         "is not counted twice.",
         note=note,
-        chart=Chart("wins", "Share of wins of each player, with its interval", over),
+        chart=Chart(
+            "wins",
+            "Share of wins of each player, with its interval",
+            over,
+            figures.omitted([one.standing.win_rate for one in ranked]),
+        ),
         beyond=asked.groups.beyond,
     )
 

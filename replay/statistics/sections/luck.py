@@ -71,6 +71,7 @@ def _fortunes(asked: Asked, luck: Luck) -> Block:
             "skill",
             "Skill of each player, with its interval",
             max((one.skill.games for one in luck.fortunes), default=0),
+            figures.omitted([one.skill for one in luck.fortunes]),
         ),
         beyond=asked.groups.beyond,
     )
@@ -145,8 +146,8 @@ def _skill_figure(asked: Asked) -> Figure:
         [naming.group(one.group) for one in known],
         [one.skill for one in known],
         [_skilled(asked, one) for one in known],
-        title="Share of wins above that of others as lucky",
-        form="+.1%",
+        title="Share of wins above that of others as lucky, in points",
+        form="+.0%",
     )
 
 
