@@ -138,7 +138,9 @@ class Arrests(Quiet):
             self._add("jail", step.number, "free", "in jail", sentence)
         if seat in self._strayed:
             number, to = self._strayed.pop(seat)
-            sentence = f"{self._bench.name(seat)} throws three doubles in a row and goes to {on(to)}"
+            sentence = (
+                f"{self._bench.name(seat)} throws three doubles in a row and goes to {on(to)}"
+            )
             self._add("jail", number, board.JAIL, to, f"{sentence} before jail")
         self._due.pop(seat, None)
         self._drawn.discard(seat)
