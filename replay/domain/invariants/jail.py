@@ -174,10 +174,17 @@ class Releases(Quiet):
             return
         for one in step.done:
             if isinstance(one, effects.Released):
-                self._judge(step, one.seat)
+                if not self._is_out(step, one.seat):
+                    self._judge(step, one.seat)
                 self._doubles.pop(one.seat, None)
             elif isinstance(one, effects.TurnStarted):
                 self._doubles.clear()
+
+    @staticmethod
+    def _is_out(step: Step, seat: int) -> bool:
+        """Whether the seat is bankrupt: who leaves the table leaves the jail with it."""
+        out = (one.seat for one in step.done if isinstance(one, effects.WentBankrupt))
+        return step.state.players[seat].is_bankrupt or seat in out
 
     def _judge(self, step: Step, seat: int) -> None:
         who, fine = self._bench.name(seat), self._bench.setup.jail_fine

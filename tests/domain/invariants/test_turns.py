@@ -6,6 +6,7 @@ import msgspec
 
 from tests.domain.games import ADA, BLAISE, CLARA, THREE
 from tests.domain.invariants.audits import (
+    BENCH,
     END,
     audited,
     found,
@@ -150,6 +151,24 @@ def test_nobody_walks_out_of_jail():
 def test_nobody_leaves_jail_who_is_not_there():
     assert found(roll(ADA, 1, 1), release("doubles"), move(ADA, 0, 2)) == [("jail", 1)]
     assert found(fails(1)) == [("jail", 0)]
+
+
+def test_who_is_bankrupt_in_jail_leaves_it_without_a_reason():
+    cash = [
+        ("CASH_CHANGED", {"player_id": "p1", "delta": delta, "reason": reason})
+        for delta, reason in (
+            (-1500, "BANKRUPTCY_CASH"),
+            (0, "BANKRUPTCY"),
+            (0, "BANKRUPTCY_ASSETS_TO_BANK"),
+        )
+    ]
+    jailed = [
+        ("PLAYER_MOVED", {"from": 0, "to": 30, "passed_go": False, "player_id": 0}),
+        ("PLAYER_MOVED", {"from": 30, "to": 10, "passed_go": False, "player_id": 0}),
+        ("SENT_TO_JAIL", {"player_id": "p1", "reason": "GO_TO_JAIL"}),
+    ]
+    told = [("TURN_STARTED", {}), *jailed, *cash, ("TURN_ENDED", {})]
+    assert found(*told, setup=BENCH) == []
 
 
 def test_failed_rolls_are_counted_up_to_three():
