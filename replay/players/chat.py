@@ -47,7 +47,9 @@ _USED = ("prompt_tokens", "completion_tokens")
 
 
 class Reply(Struct, frozen=True):
-    """``text``: the model's words, None where there are none. ``error``: what was wrong.
+    """``text``: the model's words, None where there are none; then ``body`` is what came instead.
+
+    ``error``: what was wrong.
 
     ``kind`` of an error: ``connection``, ``timeout``, ``http_<status>``, ``refusal``, ``empty``,
     ``too_long``, ``no_completion``. ``is_final``: asking again will not help. ``altered``: the
@@ -57,6 +59,7 @@ class Reply(Struct, frozen=True):
 
     latency_ms: int
     text: str | None = None
+    body: str | None = None
     kind: str = ""
     error: str = ""
     is_final: bool = False
@@ -161,12 +164,15 @@ class Chat:
 
     def _sorted(self, answer: httpx.Response, content: bytes, latency: int) -> Reply:
         status = answer.status_code
+        body, altered = self._shown(content)
         if not answer.is_success:
             told = self._fit(
                 f"HTTP {status}: {content[: 4 * LONGEST_ERROR].decode('utf-8', 'replace')}"
             )
             return Reply(
                 latency,
+                body=body,
+                altered=altered,
                 kind=f"http_{status}",
                 error=told,
                 is_final=status < 500 and status not in _PASSING,
@@ -175,7 +181,9 @@ class Chat:
             )
         if len(content) > MOST_BYTES:
             told = f"the server sent more than {MOST_BYTES} bytes"
-            return Reply(latency, kind="too_long", error=told, status=status)
+            return Reply(
+                latency, body=body, altered=altered, kind="too_long", error=told, status=status
+            )
         return self._completion(content, latency, status)
 
     def _completion(self, content: bytes, latency: int, status: int) -> Reply:
@@ -183,17 +191,14 @@ class Chat:
             # Not msgspec: a lone surrogate in an otherwise good answer is no reason to lose it.
             told = json.loads(content)
         except (ValueError, RecursionError):
-            # Not even the envelope is JSON: what came is shown, as far as it can be.
-            text, _ = legible.kept(content.decode("utf-8", "replace"))
-            return Reply(
-                latency,
-                text=self._blotted(text),
-                kind="no_completion",
-                error="the server did not send valid JSON in UTF-8",
-                altered=True,
-                status=status,
-            )
-        return self._words(told, latency, status)
+            error = "the server did not send valid JSON in UTF-8"
+            reply = Reply(latency, kind="no_completion", error=error, status=status)
+        else:
+            reply = self._words(told, latency, status)
+        if reply.text is not None:
+            return reply
+        body, altered = self._shown(content)
+        return msgspec.structs.replace(reply, body=body, altered=altered)
 
     def _words(self, told: Any, latency: int, status: int) -> Reply:
         """What the first choice says, wherever it lies in an object of any shape."""
@@ -229,6 +234,12 @@ class Chat:
         if not text.strip():
             return msgspec.structs.replace(reply, kind="empty", error="the answer is empty")
         return reply
+
+    def _shown(self, content: bytes) -> tuple[str, bool]:
+        """A body as text that can be kept, and whether it had to be altered for that."""
+        text = content.decode("utf-8", "replace")
+        clean, altered = legible.kept(text)
+        return self._blotted(clean), altered or text.encode() != content
 
     def _fit(self, text: str, length: int = LONGEST_ERROR) -> str:
         """Fit for a line of a record or a terminal, without the key."""

@@ -165,10 +165,11 @@ def _understood(reply: Reply, menu: tuple[Entry, ...]) -> tuple[Choice, Answer]:
 def _attempt(reply: Reply, waited: float) -> Json:
     """A reply as it is recorded. Clipped and altered answers say so."""
     told: Json = {"error": None, "latency_ms": reply.latency_ms}
-    if reply.text is not None:
-        told["raw_response"] = reply.text[:_RAW]
-        if len(reply.text) > _RAW:
-            told["raw_response_chars"] = len(reply.text)
+    came = reply.body if reply.text is None else reply.text
+    if came is not None:
+        told["raw_response"] = came[:_RAW]
+        if len(came) > _RAW:
+            told["raw_response_chars"] = len(came)
     if reply.altered:
         told["raw_response_altered"] = True
     if waited:

@@ -174,6 +174,30 @@ def test_what_no_column_can_hold_is_marked_where_it_was_taken_out(model, sit, mo
     recordable(made)
 
 
+@pytest.mark.parametrize(
+    ("said", "raw", "altered"),
+    [
+        (b"<html>Welcome</html>", "<html>Welcome</html>", False),
+        (b"[1, 2]", "[1, 2]", False),
+        (Said(b'{"error": "slow down"}', 429), '{"error": "slow down"}', False),
+        (Said(b"boom \xff", 500), "boom \ufffd", True),
+        (Said(f"key {SECRET}".encode(), 500), "key [key]", False),
+        (b"x" * 1_500_000, "x" * answer.LONGEST, False),
+    ],
+    ids=["html", "list", "429", "bytes", "key", "too long"],
+)
+def test_what_came_instead_of_words_is_kept_and_is_not_told_to_the_model(
+    model, sit, moment, said, raw, altered
+):
+    model.says(said, choosing(1))
+    made = sit("retries=1").choose(moment, Random(1))
+    attempt = made.decided.chosen_action["attempts"][0]
+    assert attempt["raw_response"] == raw
+    assert attempt.get("raw_response_altered", False) is altered
+    assert raw[:7] not in json.dumps([asked["messages"] for asked in model.asked])
+    recordable(made)
+
+
 def test_a_long_answer_is_kept_in_part_and_says_how_long_it_was(model, sit, moment):
     model.says(words("é" * 25_000))
     (attempt,) = sit("retries=0").choose(moment, Random(1)).decided.chosen_action["attempts"]
