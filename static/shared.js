@@ -31,6 +31,13 @@ const Rewind = (() => {
       return low;
     },
 
+    // Of those that pass a filter (null: all pass), the first at or after the next mark.
+    next(passing, marks, value) {
+      const mark = marks[this.countUpTo(marks, value)];
+      if (mark === undefined || passing === null) return mark;
+      return passing[this.countUpTo(passing, mark - 1)];
+    },
+
     // Numbers that came as the distance of each from the one before.
     sums(steps) {
       let sum = 0;

@@ -63,8 +63,15 @@
       return;
     }
     if (moved !== moves) return; // who has moved elsewhere meanwhile is not moved from there
-    const there = direction > 0 ? (after(starts, wanted) ?? head) : (before(starts, wanted) ?? first);
-    seek(there, { isTurn: true });
+    seek(turnFrom(starts, wanted, direction), { isTurn: true });
+  }
+
+  // With a filter, a turn begins at its first event that passes.
+  function turnFrom(starts, seq, direction) {
+    if (stops === null) return direction > 0 ? (after(starts, seq) ?? head) : (before(starts, seq) ?? first);
+    if (direction > 0) return Rewind.next(stops, starts, seq) ?? Math.max(seq, stops.at(-1) ?? seq);
+    const begun = starts[countUpTo(starts, before(stops, seq) ?? seq) - 1] ?? first;
+    return Math.min(seq, after(stops, begun - 1) ?? seq);
   }
 
   function neighbour(seq, direction) {
@@ -81,12 +88,12 @@
   }
 
   const steps = {
-    first: () => seek(first),
+    first: () => seek(stops === null ? first : (stops[0] ?? wanted)),
     "previous-turn": () => byTurn(-1),
     previous: () => seek(neighbour(wanted, -1) ?? wanted),
     next: () => seek(neighbour(wanted, 1) ?? wanted),
     "next-turn": () => byTurn(1),
-    last: () => seek(head),
+    last: () => seek(stops === null ? head : (stops.at(-1) ?? wanted)),
   };
 
   // --- The frame of it ---

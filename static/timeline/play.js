@@ -42,17 +42,17 @@
   const nextIn = (seqs, seq) => seqs[countUpTo(seqs, seq)];
 
   async function next(seq) {
-    const limit = head();
+    const limit = stops === null ? head() : (stops.at(-1) ?? -Infinity);
     if (seq >= limit) return null;
     if (units.value === "turn") {
       const { turn_starts: starts } = await known(page.dataset.turns);
-      return nextIn(starts, seq) ?? limit;
+      return Rewind.next(stops, starts, seq) ?? limit;
     }
     if (units.value === "decision") {
       const { seqs } = await known(box.dataset.decided);
-      return nextIn(seqs, seq) ?? limit;
+      return Rewind.next(stops, seqs, seq) ?? limit;
     }
-    return stops === null ? seq + 1 : (nextIn(stops, seq) ?? null);
+    return stops === null ? seq + 1 : nextIn(stops, seq);
   }
 
   async function pause(from, to) {

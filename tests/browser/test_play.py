@@ -97,6 +97,23 @@ def test_with_a_filter_it_plays_what_passes(timeline: Timeline) -> None:
     assert timeline.shown == HEAD - 2
 
 
+def test_by_turn_with_a_filter_it_plays_the_first_of_each_turn_that_passes(
+    timeline: Timeline,
+) -> None:
+    timeline.page.goto(f"{timeline.address}?seq=1&kind=dice")
+    expect(timeline.page.locator("#filter-count")).to_contain_text("10 events pass")
+    _fast(timeline, "turn")
+    timeline.page.evaluate(
+        "window.seen = []; document.addEventListener('rewind:shown',"
+        " (event) => window.seen.push(event.detail.seq))"
+    )
+    timeline.press(" ")
+    expect(timeline.page.locator("#play-told")).to_have_text(
+        "The last event that passes the filter"
+    )
+    assert timeline.page.evaluate("window.seen") == list(range(5, HEAD, 4))
+
+
 def test_faster_and_slower_by_key(timeline: Timeline) -> None:
     timeline.open(0)
     timeline.press(">")

@@ -125,6 +125,35 @@ def test_a_named_step_leads_to_its_event(client: Client, here: int, step: str, t
 
 
 @pytest.mark.parametrize(
+    ("here", "step", "there"),
+    [
+        (9, "first", 1),
+        (9, "last", HEAD - 2),
+        (9, "next", 13),
+        (9, "previous", 5),
+        (6, "next-turn", 9),
+        (9, "next-turn", 13),
+        (9, "previous-turn", 5),
+        (8, "previous-turn", 5),
+        (1, "previous-turn", 1),
+        (HEAD - 2, "next-turn", HEAD - 2),
+        (HEAD, "next-turn", HEAD),
+    ],
+)
+def test_with_a_filter_every_step_keeps_to_what_passes(
+    client: Client, here: int, step: str, there: int
+) -> None:
+    answer = client.get(f"/games/g/?seq={here}&go={step}&kind=dice")
+    assert answer["Location"] == f"/games/g/?seq={there}&kind=dice"
+
+
+def test_a_filter_that_nothing_passes_moves_nobody(client: Client) -> None:
+    for step in ("first", "last", "next", "previous", "next-turn", "previous-turn"):
+        answer = client.get(f"/games/g/?seq=9&go={step}&kind=bankruptcy")
+        assert answer["Location"] == "/games/g/?seq=9&kind=bankruptcy"
+
+
+@pytest.mark.parametrize(
     ("path", "status", "said"),
     [
         ("/games/none/", 404, "There is no game"),
