@@ -25,6 +25,7 @@
   const spanBox = root.querySelector(".lanes-span");
   const tip = root.querySelector(".lanes-tip");
   const labels = root.querySelector(".lanes-labels");
+  const more = root.querySelector(".lanes-more");
   const state = root.querySelector(".lanes-state span");
   const retry = root.querySelector(".lanes-retry");
   const phone = window.matchMedia("(max-width: 900px)");
@@ -88,8 +89,14 @@
     const { lanes } = record;
     const own = [...lanes.keys()].filter((name) => !ORDER.includes(name));
     const all = [...ORDER, ...own].filter((name) => lanes.has(name)).map((name) => lanes.get(name));
-    menu.list(all, new Set(visible().map((lane) => lane.name)), notes());
+    const seen = new Set(visible().map((lane) => lane.name));
+    menu.list(all, seen, notes());
+    count(all.length - seen.size);
     draw();
+  }
+
+  function count(left) {
+    more.textContent = left > 0 ? `${left} not shown` : "";
   }
 
   function notes() {
@@ -139,6 +146,7 @@
   function choose(name, isShown) {
     shown = { ...stored(), [name]: isShown };
     window.localStorage.setItem(STORED, JSON.stringify(shown));
+    count(record.lanes.size - visible().length);
     draw();
   }
 

@@ -207,6 +207,7 @@ def test_a_lane_switched_off_stays_off(timeline: Timeline) -> None:
     timeline.page.get_by_text("Lanes", exact=True).click()
     timeline.page.get_by_label("Auctions: 2").uncheck()
     expect(label).to_have_count(0)
+    expect(timeline.page.locator(".lanes-more")).to_have_text("1 not shown")
     timeline.page.reload()
     ready(timeline)
     expect(label).to_have_count(0)
