@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from replay import panels
-from tests.browser import every, games
+from tests.browser import every
 
 pytestmark = pytest.mark.django_db
 
