@@ -63,7 +63,8 @@ def share(count: int, total: int) -> Share:
     middle = (part + square / (2 * total)) / (1 + square / total)
     reach = Z * sqrt(part * (1 - part) / total + square / (4 * total * total))
     reach /= 1 + square / total
-    return Share(count, part, max(0.0, middle - reach), min(1.0, middle + reach))
+    low = 0.0 if count == 0 else middle - reach
+    return Share(count, part, low, 1.0 if count == total else middle + reach)
 
 
 def _seat(outcomes: Sequence[Outcome], seat: int) -> SeatOdds:

@@ -43,3 +43,8 @@ def test_every_game_is_won_by_one_or_counted_as_unfinished():
 def test_before_the_first_game_nothing_is_known():
     found = odds.of([], 3)
     assert (found.games, found.unfinished.low, found.unfinished.high) == (0, 0.0, 1.0)
+
+
+def test_none_and_all_of_them_are_bounds_without_a_rounding_error():
+    assert {odds.share(0, total).low for total in range(1, 400)} == {0.0}
+    assert {odds.share(total, total).high for total in range(1, 400)} == {1.0}
