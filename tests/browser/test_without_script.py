@@ -100,3 +100,12 @@ def test_a_bookmark_is_kept_where_one_stands(plain: Page) -> None:
     plain.get_by_role("button", name="Keep").click()
     expect(plain).to_have_url("/games/g/?seq=42&panel=notes&kind=dice")
     expect(plain.get_by_role("link", name="odd")).to_be_visible()
+
+
+def test_nothing_is_offered_that_only_a_script_can_do(plain: Page) -> None:
+    plain.goto("/games/g/?seq=42&panel=export")
+    expect(plain.get_by_role("link", name="The board as JSON")).to_be_visible()
+    for name in ("Copy", "As PNG", "Link", "Keys", "Play"):
+        assert not any(
+            button.is_visible() for button in plain.get_by_role("button", name=name).all()
+        )
