@@ -153,7 +153,11 @@ def _turns_figure(asked: Asked) -> Figure:
 
 
 def _money_figure(asked: Asked) -> Figure:
-    money = [one for one in told(asked).money if one.cash.games >= LEAST_DRAWN]
+    found = told(asked).money
+    width = found[0].last - found[0].first if found else 0
+    # The last row may hold any number of turns: it has no place on the axis.
+    drawn = [one for one in found if one.last - one.first == width]
+    money = [one for one in drawn if one.cash.games >= LEAST_DRAWN]
     return figures.curves(
         [(one.first + one.last) / 2 for one in money],
         [

@@ -77,6 +77,13 @@ def test_what_is_no_filter_is_told_with_its_value(client):
     assert "few" in answer.content.decode()
 
 
+@pytest.mark.parametrize("page", ["statistics", "statistics-games", "statistics-compare"])
+def test_a_misspelt_filter_is_refused_as_it_would_choose_everything(client, page):
+    answer = client.get(reverse(page), {"modle": "gpt"})
+    assert answer.status_code == 400
+    assert "modle" in answer.content.decode()
+
+
 def test_games_left_out_are_told_with_the_reason_and_the_way_to_them(client):
     record(2)
     doubtful = plain_games.record("odd", [event(0, "wormhole")])
