@@ -52,7 +52,10 @@ _KNOWN = frozenset({*NAMES, *drill.PARTS, "by", "sort", "start", "shown"})
 _WHY = {
     LeftOut.OUTDATED: ("went on", "since the last summing up, which is being done again"),
     LeftOut.FORK: ("began in the middle of another game", "(forks)"),
-    LeftOut.DOUBTFUL: ("left open what happened", ": events are missing, unknown or unreadable"),
+    LeftOut.DOUBTFUL: (
+        "left open what happened",
+        ": events are missing, unknown, unreadable, or cannot have been so",
+    ),
 }
 
 

@@ -192,6 +192,36 @@ def test_unknown_and_lost_events_are_counted_as_doubts():
     assert told.doubts == {Doubt.UNREAD: 1, Doubt.MISSING: 1, Doubt.UNFINISHED: 1}
 
 
+def ended(*winners: int | None) -> Summary:
+    over = [("game_end", {"winner_id": winner, "reason": "x"}) for winner in winners]
+    return summed(THREE, stream(*over))
+
+
+def test_two_winners_leave_open_who_won():
+    assert ended(0, 1).doubts == {Doubt.CONTESTED: 1}
+    assert ended(0, 0).doubts == {}
+    assert ended(None, 1).doubts == {}
+
+
+def rented(amount: int) -> Summary:
+    rent = {"payer_id": 0, "owner_id": 1, "position": 1, "amount": amount}
+    return summed(
+        THREE, stream(("turn_start", {"player_id": 0, "turn_number": 1}), ("rent_payment", rent))
+    )
+
+
+def test_more_money_than_there_can_be_is_a_slip_of_the_engines():
+    can_be = ends.most_money(3 * THREE.starting_cash, 1)
+    assert Doubt.EXCESSIVE not in rented(can_be).doubts
+    assert rented(can_be + 1).doubts[Doubt.EXCESSIVE] == 1
+    assert rented(10**12).doubts[Doubt.EXCESSIVE] == 1
+
+
+def test_no_game_by_the_rules_moves_more_money_than_there_can_be():
+    told = [game(lineup, seed)[1] for lineup in LINEUPS for seed in SEEDS]
+    assert not {doubt for one in told for doubt in one.doubts} - {Doubt.UNFINISHED}
+
+
 def test_stamps_that_only_count_are_no_clock():
     ticking = stream(*[("turn_end", {"player_id": 0})] * 5)
     assert summed(THREE, ticking).seconds is None

@@ -22,7 +22,10 @@ class LeftOut(StrEnum):
     FORK = "fork"
 
 
-_DOUBTFUL = frozenset({Doubt.UNREADABLE, Doubt.BROKEN, Doubt.UNREAD, Doubt.MISSING})
+_DOUBTFUL = frozenset(
+    {Doubt.UNREADABLE, Doubt.BROKEN, Doubt.UNREAD, Doubt.MISSING}
+    | {Doubt.CONTESTED, Doubt.EXCESSIVE}
+)
 
 
 class Chosen:

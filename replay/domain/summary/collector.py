@@ -51,6 +51,8 @@ class Collector:
         self._proposed = [0] * seats
         self._economy: list[tuple[int, int, int]] = []
         self._deeds_worth: int | None = None
+        self._start = setup.starting_cash * seats
+        self._most = ends.most_money(self._start, 0)
         self._clock = _Clock()
 
     @property
@@ -104,6 +106,7 @@ class Collector:
         # Noted before the board moves: prices, owners and places are those the event met.
         if done or told:
             self._note(event, done, told)
+            self._judge(done, board)
         fold.carry(event, done)
         self._types[event.event_type] += 1
         self._clock.tick(event.timestamp)
@@ -126,6 +129,16 @@ class Collector:
             self._estates.before(
                 event.sequence_number, self._turns, board, done, is_play=doubt is None
             )
+
+    def _judge(self, done: Done, board: state.State) -> None:
+        """What cannot have been so, though every event can be read."""
+        for effect in done:
+            match effect:
+                case effects.CashMoved(amount=amount) if abs(amount) > self._most:
+                    self._doubts[Doubt.EXCESSIVE] += 1
+                    return
+                case effects.GameOver(winner=int(winner)) if board.winner not in {None, winner}:
+                    self._doubts[Doubt.CONTESTED] += 1
 
     def _told(self, event: Event) -> tuple[claims.Any, ...]:
         try:
@@ -155,6 +168,7 @@ class Collector:
 
     def _begin_turn(self, board: state.State) -> None:
         self._turns += 1
+        self._most = ends.most_money(self._start, self._turns)
         self._turn_of = board.current
         if board.current is not None:
             self._own_turns[board.current] += 1

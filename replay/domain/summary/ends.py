@@ -17,6 +17,22 @@ TYPES = 64
 TYPE_CHARS = 80
 
 
+PER_TURN = 2_000
+"""Dollars that a turn can bring into play at the most: by printed rules three times past Go and
+three cards are 1,200 of it; house rules that pay more on Go have the rest."""
+
+LENT = 10_000
+"""More than the bank pays for all mortgages, and for the buildings that deeds are dealt with."""
+
+
+def most_money(start: int, turns: int) -> int:
+    """Dollars that all players of a printed board cannot have together; ``start``: what they had.
+
+    What moves more at once is a slip of the engine's: one such amount would rule every mean.
+    """
+    return start + LENT + PER_TURN * turns
+
+
 def placements(state: State, kills: Sequence[Kill]) -> list[int | None]:
     """By seat, 1 for the best; None for all while the game is not over.
 

@@ -18,6 +18,8 @@ class Doubt(StrEnum):
     RESTORED = "restored"
     UNCLAIMED = "unclaimed"
     UNFINISHED = "unfinished"
+    CONTESTED = "contested"
+    EXCESSIVE = "excessive"
 
 
 class Dice(Struct, frozen=True):
@@ -141,7 +143,9 @@ class Summary(Struct, frozen=True):
 
     ``seconds``: from the first event to the last; None where the stamps are a counter, no clock.
     ``event_types``: how often each, the commonest `replay.domain.summary.ends.TYPES`; the others
-    are in ``other_events``. ``doubts``: by kind, how many events (or 1) make numbers doubtful.
+    are in ``other_events``. ``doubts``: by kind, how many events (or 1) make numbers doubtful;
+    contested: one that names another winner than one before; excessive: one that moves more money
+    than there can be (`replay.domain.summary.ends.most_money`).
     """
 
     head: int

@@ -134,6 +134,8 @@ def doubted(doubt: Doubt, seed: int = 0) -> bytes:
         (Doubt.BROKEN, LeftOut.DOUBTFUL, Filters(doubtful=True)),
         (Doubt.UNREAD, LeftOut.DOUBTFUL, Filters(doubtful=True)),
         (Doubt.MISSING, LeftOut.DOUBTFUL, Filters(doubtful=True)),
+        (Doubt.CONTESTED, LeftOut.DOUBTFUL, Filters(doubtful=True)),
+        (Doubt.EXCESSIVE, LeftOut.DOUBTFUL, Filters(doubtful=True)),
         (Doubt.RESTORED, LeftOut.FORK, Filters(forks=True)),
     ],
 )
