@@ -269,6 +269,25 @@ def test_an_interrupted_rebuild_goes_on_where_it_was(monkeypatch):
     assert rebuild("--jobs", "1") == "1 summaries made from 20 events.\n"
 
 
+def test_a_rebuild_of_all_that_ended_early_goes_on_as_well(monkeypatch):
+    for name in ("a", "b", "c"):
+        recorded.record(name, PLAYED[:20])
+    rebuild("--jobs", "1")
+    made, one = [], rebuilding.one
+
+    def killed(game_id):
+        if len(made) == 2:
+            raise KeyboardInterrupt
+        made.append(game_id)
+        return one(game_id)
+
+    monkeypatch.setattr(rebuilding, "one", killed)
+    with pytest.raises(CommandError, match="without --all to go on"):
+        rebuild("--jobs", "1", "--all")
+    monkeypatch.undo()
+    assert rebuild("--jobs", "1") == "1 summaries made from 20 events.\n"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_processes_make_the_same_summaries_as_one():
     for name in ("a", "b", "c"):

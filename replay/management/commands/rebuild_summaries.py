@@ -50,7 +50,10 @@ class Command(BaseCommand):
             _follow()
         if jobs < 1:
             raise CommandError("--jobs must be 1 at least.")
-        wanted = _all() if options["all"] else summaries.stale(is_deep=True)
+        if options["all"]:
+            # Whatever ends it, even a kill: what is not made anew is known not to hold.
+            summaries.outdate(_all())
+        wanted = summaries.stale(is_deep=True)
         done = events = failed = 0
         try:
             with _bar(shown=self.stdout.isatty()) as bar:
@@ -82,7 +85,9 @@ def _follow() -> NoReturn:
 
 
 def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
+    # Past the buffer, whose lock a thread that waits would hold while the interpreter ends.
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 
