@@ -13,8 +13,9 @@ from replay import decisions, stream
 from replay.domain.asking import bounds
 from replay.domain.asking.evaluation import Led, Row
 from replay.domain.asking.reads import Read, Source
-from replay.domain.asking.vocabulary import DECISION_TEXTS
+from replay.domain.asking.vocabulary import DECISION_TEXTS, SITUATION
 from replay.domain.deciding import Index, Link
+from replay.domain.summary import deciding
 from replay.recording import Recording
 
 _ROWS = """
@@ -80,7 +81,8 @@ class _Decided:
         self._recording = recording
         self._index: Index = decisions.index(recording)
         self._names = frozenset(read.name for read in reads if read.source is Source.DECISION)
-        self._texts = [name for name in DECISION_TEXTS if name in self._names]
+        wanted = {*self._names, *(SITUATION if "situation" in self._names else ())}
+        self._texts = [name for name in DECISION_TEXTS if name in wanted]
 
     def over(self, first: int, last: int) -> list[Led | None]:
         """For each event ``first..last`` the decision that led to it."""
@@ -110,6 +112,10 @@ class _Decided:
                     name: msgspec.json.decode(text) if text and name in _AS_JSON else text
                     for name, text in zip(self._texts, texts, strict=False)
                 }
+                if "situation" in self._names and texts:
+                    fields["situation"] = deciding.situation(
+                        fields["available_actions"], fields["chosen_action"]
+                    ).value
             made[key] = Led(key, fields, is_too_long)
         return made[key]
 

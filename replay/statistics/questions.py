@@ -42,7 +42,9 @@ def _question(behind: Behind, player_id: int) -> str:
         case Of.CHOICES:
             names = situations.spellings(behind.action)
             listed = ", ".join(f"'{_quoted(name)}'" for name in names)
-            return _decided(player_id, f"decision.action in [{listed}]", "!decision.is_fallback")
+            action = f"decision.action in [{listed}]"
+            there = f"decision.situation == '{_quoted(behind.situation)}'"
+            return _decided(player_id, action, there, "!decision.is_fallback")
         case Of.TYPES:
             return f"event.type == '{_quoted(behind.event)}'"
         case _:

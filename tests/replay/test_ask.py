@@ -203,6 +203,25 @@ def test_a_game_without_events_has_no_hits(client):
     assert told["watch"]["points"] == []
 
 
+def test_a_decision_tells_its_situation_by_the_menu_it_was_made_from(client, game):
+    for number, menu in enumerate((["roll", "end_turn"], ["roll", "pay_fine"])):
+        decide(
+            game,
+            decision(
+                number,
+                player=BLAISE,
+                second=3 + number,
+                game_state=after(3 + number),
+                available_actions=[{"action": name} for name in menu],
+                chosen_action={"action": "roll"},
+            ),
+        )
+    q = "decision.action == 'roll' && decision.ago == 0 && decision.situation =="
+    assert condition(client, f"{q} 'own turn'")["hits"] == [4]
+    assert condition(client, f"{q} 'jail'")["hits"] == [5]
+    assert condition(client, f"{q} 'auction'")["hits"] == []
+
+
 def test_the_decision_that_led_to_an_event_can_be_asked_about(client, game):
     made = decision(
         player=BLAISE,

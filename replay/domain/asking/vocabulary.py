@@ -142,6 +142,9 @@ PLAYER_STATE = (
 DECISION_TEXTS = ("reasoning", "prompt", "strategy", "chosen_action", "available_actions")
 """Fields of a decision that are read from the record only where a question names them."""
 
+SITUATION = ("chosen_action", "available_actions")
+"""What `decision.situation` is told from."""
+
 DEED_STATE = ("owner", "houses", "is_mortgaged")
 
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -160,6 +163,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "is_fallback",
         "is_exact",
         "ago",
+        "situation",
         *DECISION_TEXTS,
     ),
 }

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from replay.domain import menus
-from replay.domain.menus import Verdict
+from replay.domain.menus import Menu, Verdict
 from replay.domain.summary import faults, situations
 from replay.domain.summary.faults import Fault
 from replay.domain.summary.situations import Situation
@@ -153,9 +153,7 @@ class _Tally:
         menu = menus.read(_decode(one.menu), chosen)
         self._faults.update(faults.of(chosen))
         self._off_menu += menu.verdict is Verdict.ABSENT
-        offered = {situations.action(option.name) for option in menu.options if option.name}
-        taken = situations.action(menu.chosen.name)
-        situation = situations.of(offered or [taken])
+        offered, taken, situation = _asked(menu)
         self._offered.update((situation, name) for name in offered)
         if taken:
             self._chosen[situation, taken] += 1
@@ -242,6 +240,18 @@ def quantile(latencies: Mapping[int, int], share: float) -> float | None:
         if seen >= rank:
             return middle(number)
     return None
+
+
+def situation(actions: Any, chosen: Any) -> Situation:
+    """What a decision is about, by its menu and choice, decoded from JSON of any form."""
+    return _asked(menus.read(actions, chosen))[2]
+
+
+def _asked(menu: Menu) -> tuple[set[str], str, Situation]:
+    """What was on the menu and what was chosen, in our own words, and the situation."""
+    offered = {situations.action(option.name) for option in menu.options if option.name}
+    taken = situations.action(menu.chosen.name)
+    return offered, taken, situations.of(offered or [taken])
 
 
 def _commonest(counted: Counter[str]) -> dict[str, int]:
