@@ -62,12 +62,25 @@
   }
 
   function put(name, seq, text, htmx) {
-    const scrolled = panel.dataset.name === name ? panel.scrollTop : 0;
+    const isSame = panel.dataset.name === name;
+    const scrolled = isSame ? panel.scrollTop : 0;
+    const unfolded = isSame ? [...body.querySelectorAll("details[data-keep][open]")] : [];
     htmx.swap(body, text, { swapStyle: "innerHTML" });
+    for (const each of unfolded) unfold(each);
     panel.dataset.name = name;
     panel.dataset.seq = String(seq);
     panel.scrollTop = scrolled;
     tell();
+  }
+
+  // What somebody has opened to write into stays open, with what is written so far.
+  function unfold(old) {
+    const now = body.querySelector(`details[data-keep="${CSS.escape(old.dataset.keep)}"]`);
+    if (!now) return;
+    now.open = true;
+    for (const field of old.querySelectorAll("input:not([type=hidden]), select, textarea")) {
+      now.querySelector(`[name="${CSS.escape(field.name)}"]`).value = field.value;
+    }
   }
 
   function rest(problem, { isKept = false } = {}) {
@@ -153,8 +166,10 @@
         headers: { "HX-Request": "true" },
         body: new URLSearchParams(new FormData(form, submitter)),
       });
-      if (!answer.ok) rest(await answer.text(), { isKept: true });
-      else load();
+      if (answer.ok) {
+        form.closest("details")?.removeAttribute("open"); // it is done
+        load();
+      } else rest(await answer.text(), { isKept: true });
     } catch {
       rest("The server cannot be reached: nothing was sent.", { isKept: true });
     }

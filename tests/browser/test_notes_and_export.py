@@ -34,6 +34,25 @@ def test_b_keeps_a_bookmark_which_leads_back(timeline: Timeline) -> None:
     expect(timeline.page.get_by_text("Nothing is marked yet")).to_be_visible()
 
 
+def test_what_is_being_written_survives_a_move_of_the_cursor(timeline: Timeline) -> None:
+    page = timeline.page
+    timeline.open(7)
+    timeline.press("b")
+    page.get_by_label("Name").first.fill("Odd rent")
+    page.get_by_label("Name").first.press("Enter")
+    page.get_by_text("Change", exact=True).click()
+    note = page.locator("details").get_by_label("Note")
+    note.fill("Half a thought")
+    timeline.slider.focus()
+    timeline.press("End")
+    expect(page.locator("#panel")).to_have_attribute("data-seq", "39")
+    expect(note).to_be_visible()
+    expect(note).to_have_value("Half a thought")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".kept .text")).to_have_text("Half a thought")
+    expect(note).to_be_hidden()
+
+
 def test_an_error_is_shown_and_what_was_typed_stays(timeline: Timeline) -> None:
     timeline.page.goto(f"{timeline.address}?seq=7&panel=notes")
     timeline.page.get_by_label("Name").first.evaluate("(field) => { field.maxLength = 500 }")
