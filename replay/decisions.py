@@ -16,6 +16,7 @@ from msgspec import Raw
 
 from games.domain.envelope import Decision
 from games.domain.status import ENDS
+from replay.domain import menus
 from replay.domain.deciding import Basis, Course, Index, Link, Made, Placed
 from replay.recording import Recording
 
@@ -42,14 +43,19 @@ IS_ERROR = """(d.chosen_action ? 'unresolved'
 IS_FALLBACK = "coalesce(d.chosen_action->'fallback' <> ALL(%(nothing)s::jsonb[]), false)"
 """Whether the engine chose in the model's place; wants `ASKED`."""
 
+# As `menus.name` has it: a number is the place on a numbered menu, and no name.
+_ACTION = ", ".join(
+    f"CASE WHEN jsonb_typeof(d.chosen_action->'{name}') = 'string' "
+    f"THEN d.chosen_action->>'{name}' END"
+    for name in menus.NAMES
+)
+
 _NEWER = f"""
     SELECT d.player_id, d.sequence_number, d.turn_number,
         (extract(epoch FROM d."timestamp") * 1000000)::bigint,
         CASE WHEN jsonb_typeof(d.game_state->'event_sequence') = 'number'
             THEN left(d.game_state->>'event_sequence', 20) END,
-        left(coalesce(d.chosen_action->>'choice', d.chosen_action->>'action',
-            d.chosen_action->>'action_type', d.chosen_action->>'name',
-            d.chosen_action->>'type', ''), 80),
+        left(coalesce({_ACTION}, ''), 80),
         left(coalesce(d.model_version, ''), 120),
         d.processing_time_ms,
         {IS_ERROR}, {IS_FALLBACK}

@@ -203,6 +203,12 @@ def test_a_game_without_events_has_no_hits(client):
     assert told["watch"]["points"] == []
 
 
+def test_the_place_on_a_numbered_menu_is_no_action(client, game):
+    chosen = {"choice": 1, "action": "roll"}
+    decide(game, decision(player=BLAISE, second=3, game_state=after(3), chosen_action=chosen))
+    assert condition(client, "decision.action == 'roll' && decision.ago == 0")["hits"] == [4]
+
+
 def test_a_decision_tells_its_situation_by_the_menu_it_was_made_from(client, game):
     for number, menu in enumerate((["roll", "end_turn"], ["roll", "pay_fine"])):
         decide(
