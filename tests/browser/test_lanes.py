@@ -26,6 +26,13 @@ WHERE = """() => {
            track: slider.left + 8, wide: slider.width - 16, height: lanes.height };
 }"""
 
+# In one go: the labels are made anew whenever something more of the game has come.
+MIDDLE = """lane => {
+  const labels = [...document.querySelectorAll(".lanes-labels span")];
+  const box = labels.find(label => label.textContent.includes(lane)).getBoundingClientRect();
+  return box.top + box.height / 2;
+}"""
+
 
 def told() -> list[Any]:
     """Two hundred events: two auctions, one time in jail, a bankruptcy near the end."""
@@ -67,11 +74,9 @@ def ready(timeline: Timeline) -> None:
 
 def point(timeline: Timeline, lane: str, seq: int) -> tuple[float, float]:
     """Where in the page a lane is at an event."""
-    label = timeline.page.locator(".lanes-labels span", has_text=lane).first
-    box = label.bounding_box()
-    assert box is not None
+    middle = timeline.page.evaluate(MIDDLE, lane)
     at = timeline.page.evaluate(WHERE)
-    return at["track"] + (seq + 1) / 200 * at["wide"], box["y"] + box["height"] / 2
+    return at["track"] + (seq + 1) / 200 * at["wide"], middle
 
 
 @pytest.mark.parametrize("width", [1440, 1280, 1024])
