@@ -17,7 +17,8 @@ class EventLog:
     """One game's events, numbered from `next_event` on; decisions from 0 on for each player.
 
     `write` gets every line in order and one at a time. A number is used up only when `write`
-    returned: what was refused leaves no hole.
+    returned, or `written` says of that line that it did its work before Ctrl-C came: what was
+    refused leaves no hole.
     """
 
     def __init__(
@@ -26,21 +27,28 @@ class EventLog:
         *,
         next_decisions: Mapping[int, int] | None = None,
         write: Callable[[Line], None] = lambda _line: None,
+        written: Callable[[Line], bool] = lambda _line: False,
     ) -> None:
         self._lock = threading.Lock()
         self._next_event = next_event
         self._next_decisions = dict(next_decisions or {})
         self._write = write
+        self._written = written
+        self._telling: Line | None = None
         self._settled = False
 
     @property
     def next_event(self) -> int:
         """The number the next event will have."""
-        return self._next_event
+        with self._lock:
+            self._catch_up()
+            return self._next_event
 
     def next_decision(self, player: int) -> int:
         """The number that player's next decision will have."""
-        return self._next_decisions.get(player, 0)
+        with self._lock:
+            self._catch_up()
+            return self._next_decisions.get(player, 0)
 
     def event(
         self,
@@ -60,6 +68,7 @@ class EventLog:
         lines.check_text(event_type, "event_type")
         body = lines.json_object({} if payload is None else payload, "payload")
         with self._lock:
+            self._catch_up()
             numbered = EventLine(
                 sequence_number=self._next_event,
                 turn_number=turn,
@@ -68,8 +77,7 @@ class EventLog:
                 payload=body,
                 actor_player_id=actor,
             )
-            self._write(Line(event=numbered))
-            self._next_event += 1
+            self._tell(Line(event=numbered))
         return numbered
 
     def decision(
@@ -96,11 +104,12 @@ class EventLog:
         available = lines.json_value(available_actions, "available_actions")
         chosen = lines.json_object(chosen_action or {}, "chosen_action")
         with self._lock:
+            self._catch_up()
             seen = {"event_sequence": self._next_event - 1, **(game_state or {})}
             numbered = DecisionLine(
                 player_id=player,
                 turn_number=turn,
-                sequence_number=self.next_decision(player),
+                sequence_number=self._next_decisions.get(player, 0),
                 timestamp=timestamp or datetime.now(UTC),
                 game_state=lines.json_object(seen, "game_state"),
                 player_state=state,
@@ -108,8 +117,7 @@ class EventLog:
                 chosen_action=chosen,
                 **told,
             )
-            self._write(Line(decision=numbered))
-            self._next_decisions[player] = numbered.sequence_number + 1
+            self._tell(Line(decision=numbered))
         return numbered
 
     def settle(self) -> None:
@@ -126,10 +134,23 @@ class EventLog:
             if self._settled:
                 return False
             for line in recorded:
-                self._write(line)
-                if line.event is not None:
-                    self._next_event = line.event.sequence_number + 1
-                if line.decision is not None:
-                    number = line.decision.sequence_number
-                    self._next_decisions[line.decision.player_id] = number + 1
+                self._tell(line)
         return True
+
+    def _tell(self, line: Line) -> None:
+        self._telling = line
+        self._write(line)
+        self._count(line)
+
+    def _catch_up(self) -> None:
+        """Count what was written when Ctrl-C came, if it is not counted yet."""
+        if self._telling is not None and self._written(self._telling):
+            self._count(self._telling)
+
+    def _count(self, line: Line) -> None:
+        if line.event is not None:
+            self._next_event = line.event.sequence_number + 1
+        elif line.decision is not None:
+            number = line.decision.sequence_number
+            self._next_decisions[line.decision.player_id] = number + 1
+        self._telling = None

@@ -67,8 +67,8 @@ class GameLogger:
                 self._spool.next_event,
                 next_decisions=self._spool.next_decisions,
                 write=self._write,
+                written=self._spool.is_last,
             )
-            self._status = self._spool.last_status
             timeout = delivery.request_timeout
             server = Server(url, key, game_id, timeout=timeout, transport=transport)
             self._sender = Sender(self._spool, server, delivery, self._resync)
@@ -155,7 +155,7 @@ class GameLogger:
             return
         failed = issubclass(kind, Exception)
         try:
-            if self._status != Status.FINISHED:
+            if self._spool.last_status != Status.FINISHED:
                 self._change(
                     Change(
                         status=Status.ERROR if failed else Status.ABANDONED,
@@ -168,13 +168,13 @@ class GameLogger:
             logger.warning("%s", trouble)
 
     def _begin(self) -> None:
-        if self._status not in {Status.RUNNING, Status.FINISHED}:
-            began = datetime.now(UTC) if self._status is None else UNSET
+        status = self._spool.last_status
+        if status not in {Status.RUNNING, Status.FINISHED}:
+            began = datetime.now(UTC) if status is None else UNSET
             self._change(Change(status=Status.RUNNING, started_at=began))
 
     def _change(self, change: Change) -> None:
         self._write(Line(change=change))
-        self._status = change.status
 
     def _write(self, line: Line) -> None:
         self._spool.append(line)

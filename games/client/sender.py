@@ -40,7 +40,10 @@ class Sender:
         self._delivery = delivery
         self._resync = resync
         self._reader = Reader(spool.path)
-        self._changed = threading.Condition()
+        # The engine's thread may be interrupted by Ctrl-C at any call. Entering a plain lock is none;
+        # entering a condition is one, which may leave it locked.
+        self._lock = threading.Lock()
+        self._changed = threading.Condition(self._lock)
         self._acknowledged = 0
         self._seen = 0
         self._fresh = 0
@@ -69,20 +72,23 @@ class Sender:
             # Others are due already, and whoever sends those sees this line in the spool, too.
             self._fresh += 1
             return
-        with self._changed:
+        with self._lock:
             self._fresh += 1
             if self._due is None:
-                self._due = time.monotonic() + self._delivery.delay
+                # Told first: what is due is told to nobody again.
                 self._changed.notify_all()
+                self._due = time.monotonic() + self._delivery.delay
             elif self._fresh == self._limit:
                 self._changed.notify_all()
 
     def flush(self, timeout: float) -> None:
         """Wait until everything written so far is acknowledged. Raises GaveUp, NotDelivered."""
         wanted = self._spool.size
-        with self._changed:
+        with self._lock:
             self._hurry += 1
             self._changed.notify_all()
+            if self._due is None and self._acknowledged < wanted:
+                self._due = time.monotonic()  # Ctrl-C came between writing a line and telling so
             self._changed.wait_for(lambda: self._is_over(wanted), timeout)
             self._hurry -= 1
             if self.failure is not None:
@@ -94,7 +100,7 @@ class Sender:
 
     def stop(self) -> None:
         """End the thread; one that is within a request ends with it, and is not waited for."""
-        with self._changed:
+        with self._lock:
             self._stopping = True
             self._changed.notify_all()
         if self._thread.is_alive():
@@ -124,7 +130,7 @@ class Sender:
             self._introduced.set()
 
     def _fail(self, failure: GaveUp) -> None:
-        with self._changed:
+        with self._lock:
             self.failure = failure
             self._changed.notify_all()
 
@@ -144,7 +150,7 @@ class Sender:
 
     def _await_lines(self) -> None:
         """Return when a batch is due. Raises _Stopped."""
-        with self._changed:
+        with self._lock:
             while not self._stopping:
                 if self._due is None:
                     self._changed.wait()
@@ -227,7 +233,7 @@ class Sender:
         return True
 
     def _acknowledge(self, offset: int) -> None:
-        with self._changed:
+        with self._lock:
             self._acknowledged = offset
             self._changed.notify_all()
 
@@ -243,6 +249,6 @@ class Sender:
                     raise self._gave_up(reason) from passing
                 pause = backoff.pause(passing.retry_after)
                 logger.warning("%s; trying again in %.1f s", passing, pause)
-            with self._changed:
+            with self._lock:
                 if self._changed.wait_for(lambda: self._stopping, pause):
                     raise _Stopped

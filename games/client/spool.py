@@ -24,16 +24,18 @@ from games.domain.numbering import first_sequence
 class Spool:
     """One game's file, open for writing. Raises SpoolInUse, SpoolDamaged and OSError.
 
-    ``size``: bytes written. ``next_event``, ``next_decisions``: what follows the last whole line.
-    ``last_status``: the last one told, None where there is none.
+    ``next_event``, ``next_decisions``: what followed the last whole line when it was opened.
+    Ctrl-C may come between any two steps of `append`: a line is written as soon as `is_last` says
+    so, and what else was written of one is taken back before the next.
     """
 
     def __init__(self, path: Path, game: NewGame, *, fsync: Fsync = "send") -> None:
         self.path = path
-        self.size = 0
         self.next_event = 0
         self.next_decisions: dict[int, int] = {}
-        self.last_status: str | None = None
+        self._written: tuple[int, Line] = (0, Line())
+        self._status: str | None = None
+        self._torn = False
         self._sync_each = fsync == "always"
         self._lock = threading.Lock()
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -50,27 +52,53 @@ class Spool:
             os.close(self._file)
             raise
 
+    @property
+    def size(self) -> int:
+        """Bytes written."""
+        return self._written[0]
+
+    @property
+    def last_status(self) -> str | None:
+        """The last one told, None where there is none."""
+        change = self._written[1].change
+        return self._status if change is None else change.status
+
+    def is_last(self, line: Line) -> bool:
+        """Whether it is this line that was written last."""
+        return self._written[1] is line
+
     def append(self, line: Line) -> None:
         """Write a line, whole or not at all. Raises InvalidField, OSError; ValueError if closed."""
         text = lines.encoded(line)
         with self._lock:
             if self._file < 0:
                 raise ValueError(f"The logger is closed: nothing more goes into {self.path}")
+            self._mend()
+            self._status = self.last_status
+            self._torn = True
             try:
                 _write_all(self._file, text)
                 if self._sync_each:
                     os.fsync(self._file)
             except OSError:
-                os.ftruncate(self._file, self.size)
+                self._mend()
                 raise
-            self.size += len(text)
+            self._written = (self._written[0] + len(text), line)
+            self._torn = False
 
     def close(self) -> None:
         """Release the file; it stays where it is."""
         with self._lock:
             if self._file >= 0:
+                self._mend()
                 os.close(self._file)
                 self._file = -1
+
+    def _mend(self) -> None:
+        """Take back what is there of a line that was never written whole."""
+        if self._torn:
+            os.ftruncate(self._file, self.size)
+            self._torn = False
 
     def _claim(self) -> None:
         try:
@@ -102,7 +130,7 @@ class Spool:
                 if count == 1:
                     self.next_event = first_sequence(game.config) or 0
                 self._follow(line, count)
-                self.size = end
+                self._written = (end, line)
         os.ftruncate(self._file, self.size)
         return game
 
@@ -116,7 +144,7 @@ class Spool:
             self._expect(number, self.next_decisions.get(player, min(number, 1)), count)
             self.next_decisions[player] = number + 1
         if line.change is not None:
-            self.last_status = line.change.status
+            self._status = line.change.status
 
     def _expect(self, number: int, expected: int, count: int) -> None:
         if number != expected:
