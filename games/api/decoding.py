@@ -75,4 +75,4 @@ def _decoded[T](text: bytes, decoder: msgspec.json.Decoder[T], line: int | None 
     try:
         return decoder.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
-        raise faults.explained(problem, text, line) from None
+        raise faults.explained(problem, text, line, decoder.type) from None

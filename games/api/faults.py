@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from games import limits
-from games.api import almost_json
+from games.api import allowed, almost_json
 from games.domain.errors import InvalidField, MalformedBody, RewindError, TooLarge
 
 _AT = re.compile(r"(.*) - at `(?:key in )?\$([^`]*)`", re.DOTALL)
@@ -24,14 +24,18 @@ def explained(
     problem: msgspec.DecodeError | UnicodeDecodeError | RecursionError,
     text: bytes,
     line: int | None = None,
+    kind: object = None,
 ) -> RewindError:
-    """The error to raise for `problem`, met in decoding `text` (line `line` of an NDJSON body)."""
+    """The error to raise for `problem`, met in decoding `text` (line `line` of an NDJSON body).
+
+    `kind`: the type it was to become; where a word is none of an enum's, it tells the others.
+    """
     match problem:
         case RecursionError():
             depth = limits.bounds().max_json_depth
             return TooLarge("levels of nesting in the body", depth, None, "MAX_JSON_DEPTH")
         case msgspec.ValidationError():
-            return _invalid(str(problem), text, line)
+            return _invalid(str(problem), text, line, kind)
         case _:
             return _malformed(problem, text, line)
 
@@ -52,7 +56,7 @@ def _malformed(problem: Exception, text: bytes, line: int | None) -> RewindError
     return MalformedBody("it ends before the JSON does", len(text), line)
 
 
-def _invalid(told: str, text: bytes, line: int | None) -> RewindError:
+def _invalid(told: str, text: bytes, line: int | None, kind: object) -> RewindError:
     try:
         # msgspec stops at the first wrong value: what follows it may not even be JSON.
         msgspec.json.decode(text, type=msgspec.Raw)
@@ -71,6 +75,8 @@ def _invalid(told: str, text: bytes, line: int | None) -> RewindError:
     elif unknown:
         steps.append(unknown[1])
         problem = "there is no such field here"
+    elif problem.startswith("Invalid enum value") and (words := allowed.words(kind, steps)):
+        problem = f"it must be one of {', '.join(words)}"
     else:
         problem = problem[:1].lower() + problem[1:].replace("`", "")
     return InvalidField("".join(_named(steps, line)), _found(steps, tree), problem)

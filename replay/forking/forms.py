@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from msgspec import Struct
 
+from games.api import faults
 from games.domain.errors import InvalidField
 from replay.domain.agents.registry import AGENTS
 from replay.domain.forks import words
@@ -56,12 +57,11 @@ def order(posted: Mapping[str, str], seats: Sequence[str]) -> ForkIn:
             told[name] = _number(name, text)
     if posted.get("choice", ""):
         told["choice"] = _json(posted["choice"])
+    text = msgspec.json.encode(told)
     try:
-        return msgspec.convert(told, ForkIn)
+        return msgspec.json.decode(text, type=ForkIn)
     except msgspec.ValidationError as problem:
-        what, _, place = str(problem).partition(" - at `$.")
-        field = place.rstrip("`") or "form"
-        raise InvalidField(field, posted.get(field, ""), what[:1].lower() + what[1:]) from None
+        raise faults.explained(problem, text, kind=ForkIn) from None
 
 
 def sentence(choice: ChoiceIn, setup: Setup) -> str:

@@ -100,7 +100,7 @@ def test_another_sites_page_cannot_have_games_played(client):
         ({"seats": ["greedy", "genius", "greedy"]}, "by form sit random, greedy"),
         ({"seats": ["greedy", "llm:m", "greedy"]}, "by form sit random, greedy"),
         ({"choice": "fly"}, "not one of the choices"),
-        ({"choice": '{"action":"fly"}'}, "Invalid enum value"),
+        ({"choice": '{"action":"fly"}'}, "it must be one of roll, pay_fine"),
         ({"at": ""}, "at"),
         ({"at": "999999"}, "no event"),
     ],

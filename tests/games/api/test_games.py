@@ -90,6 +90,13 @@ def test_a_game_that_cannot_be_recorded_is_refused_by_field(engine, change, fiel
     assert Game.objects.count() == 0
 
 
+def test_a_word_that_is_none_of_a_fields_is_answered_with_those_that_are(engine, game):
+    status, body = engine.patch("g1", {"status": "over"})
+    assert (status, body["code"], body["field"]) == (422, "invalid_field", "status")
+    words = "created, running, paused, finished, error, abandoned"
+    assert f"it must be one of {words}" in body["detail"]
+
+
 def test_a_game_is_found_by_its_name_and_tells_its_head(engine, reader, game):
     engine.post("g1/events", events(0, 6))
     status, body = reader.get("g1")
