@@ -9,19 +9,18 @@ import msgspec
 from msgspec import Struct
 
 from games.domain.envelope import Decision
-from replay.decided import texts
+from replay.decided import arguments, texts
 from replay.decided.texts import Text
 from replay.domain import menus
-from replay.domain.board import SPACES
 from replay.domain.dialects import answers as told
 from replay.domain.menus import Menu, Option, Verdict
 from replay.drawing import amounts
 
 MOST_ATTEMPTS = 20
 MOST_OPTIONS = 80
+MOST_ARGUMENTS = 12
 MOST_FACTS = 8
 
-_PLACES = frozenset({"position", "property_position", "space_index", "space", "property"})
 _ERRORS = ("error", "error_type", "error_message")
 _SHOWN = frozenset({*_ERRORS, "raw_response", "latency_ms", "assistant_content"}) | {
     *("prompt_payload_raw", "request_start_ms", "response_end_ms")
@@ -113,14 +112,9 @@ def _offer(menu: Menu) -> Offer:
 
 
 def _action(option: Option) -> Action:
-    details = ", ".join(_argument(key, value) for key, value in list(option.arguments.items())[:12])
-    return Action(texts.short(option.name, 60), texts.short(details, 160), option.is_chosen)
-
-
-def _argument(key: str, value: Any) -> str:
-    if key in _PLACES and type(value) is int and 0 <= value < len(SPACES):
-        return f"{SPACES[value].name} ({value})"
-    return f"{key} {texts.short(value, 80)}"
+    given = list(option.arguments.items())[:MOST_ARGUMENTS]
+    details = "; ".join(arguments.words(key, value) for key, value in given)
+    return Action(texts.short(option.name, 60), texts.short(details, 300), option.is_chosen)
 
 
 def _attempt(attempt: Mapping[str, Any]) -> Attempt:
