@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from threading import Lock
 from typing import Any
 
+from cachetools import LRUCache
 from django.db import connection
 from msgspec import Struct
 
@@ -22,6 +24,9 @@ UNREAD = "unread"
 """The kind of all events whose type the game's dialect does not know."""
 
 _OTHERS = {MISSING: "missing"}
+
+_lock = Lock()
+_counts: LRUCache[tuple[str, int], dict[str, int]] = LRUCache(256)
 
 _MATCHING = """
     SELECT sequence_number FROM game_events WHERE {} ORDER BY sequence_number
@@ -83,7 +88,7 @@ def numbers(recording: Recording, wanted: Filter) -> list[int]:
 
 def options(recording: Recording, chosen: Filter) -> dict[str, list[Option]]:
     """What the game's events can be told apart by, with how many there are of each type."""
-    counted: dict[str, int] = queries.statistics(recording.uuid)["events_by_type"]
+    counted = _counted(recording)
     kinds = sorted({_kind_of(recording, name) for name in counted})
     roles = zip(recording.setup.seats, cast.of(recording), strict=True)
     return {
@@ -97,6 +102,18 @@ def options(recording: Recording, chosen: Filter) -> dict[str, list[Option]]:
             for seat, role in roles
         ],
     }
+
+
+def _counted(recording: Recording) -> dict[str, int]:
+    """How many events of each type a game has: counted once for each length it is looked at."""
+    key = (recording.tag, recording.head)
+    with _lock:
+        counted = _counts.get(key)
+    if counted is None:
+        counted = queries.statistics(recording.uuid)["events_by_type"]
+        with _lock:
+            _counts[key] = counted
+    return counted
 
 
 def _kind_of(recording: Recording, event_type: str) -> str:

@@ -33,7 +33,7 @@
   // Asking for these makes the browser lay the page out anew, so they are only asked for on a change.
   let top = 0;
   let height = 0;
-  let following = 0;
+  let isFollowing = false;
   let awaiting = 0;
   let isPending = false; // a filter's answer is awaited: until then the list stays as it is
 
@@ -150,13 +150,14 @@
   }
 
   function followNow() {
-    if (height === 0 || following) return;
-    following = window.requestAnimationFrame(() => window.setTimeout(follow));
+    if (height === 0 || isFollowing) return;
+    isFollowing = true;
+    Rewind.painted(follow);
   }
 
   function follow() {
     window.clearTimeout(awaiting);
-    [awaiting, following] = [0, 0];
+    [awaiting, isFollowing] = [0, false];
     const at = indexOf(here) * ROW;
     if (top <= at && at + ROW <= top + height) draw();
     else {

@@ -126,3 +126,14 @@ def test_steps_without_script_keep_to_the_filter(client: Client) -> None:
 def test_rows_of_the_page_lead_on_with_all_that_is_open(client: Client) -> None:
     page = client.get("/games/g/?seq=101&kind=dice&panel=notes").content.decode()
     assert 'href="?seq=105&amp;kind=dice&amp;panel=notes" data-seq="105"' in page
+
+
+def test_the_form_counts_anew_when_a_game_grows_or_another_has_its_name(
+    client: Client, recorded: games.Game
+) -> None:
+    assert "dice_roll · 40" in client.get("/games/g/").content.decode()
+    games.add(recorded, games.rounds(TURNS + 2)[HEAD + 1 :])
+    assert "dice_roll · 42" in client.get("/games/g/").content.decode()
+    recorded.delete()
+    games.record("g", games.stream(*[("pass_go", {"player_id": 0, "amount": 1})] * (HEAD + 9)))
+    assert "dice_roll" not in client.get("/games/g/").content.decode()
