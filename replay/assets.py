@@ -14,6 +14,8 @@ _CHARTS = (*_DRAWING, "charts/ruler.js", "charts/chart.js")
 
 STYLES: Mapping[str, tuple[str, ...]] = {
     "site": _SITE,
+    "games": ("games.css",),
+    "audit": ("audit.css",),
     "search": ("search.css",),
     "compare": ("board.css", "board-small.css", "pips.css", "compare.css"),
     "charts": ("charts/charts.css",),
