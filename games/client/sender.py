@@ -40,8 +40,8 @@ class Sender:
         self._delivery = delivery
         self._resync = resync
         self._reader = Reader(spool.path)
-        # The engine's thread may be interrupted by Ctrl-C at any call. Entering a plain lock is none;
-        # entering a condition is one, which may leave it locked.
+        # The engine's thread may be interrupted by Ctrl-C at any call. Entering a plain lock is
+        # none; entering a condition is one, which may leave it locked.
         self._lock = threading.Lock()
         self._changed = threading.Condition(self._lock)
         self._acknowledged = 0

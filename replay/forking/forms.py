@@ -57,11 +57,11 @@ def order(posted: Mapping[str, str], seats: Sequence[str]) -> ForkIn:
             told[name] = _number(name, text)
     if posted.get("choice", ""):
         told["choice"] = _json(posted["choice"])
-    text = msgspec.json.encode(told)
+    order = msgspec.json.encode(told)
     try:
-        return msgspec.json.decode(text, type=ForkIn)
+        return msgspec.json.decode(order, type=ForkIn)
     except msgspec.ValidationError as problem:
-        raise faults.explained(problem, text, kind=ForkIn) from None
+        raise faults.explained(problem, order, kind=ForkIn) from None
 
 
 def sentence(choice: ChoiceIn, setup: Setup) -> str:

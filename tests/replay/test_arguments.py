@@ -49,7 +49,8 @@ _json = some.recursive(
     lambda inner: (
         some.lists(inner, max_size=5)
         | some.dictionaries(
-            some.sampled_from(["cash", "properties", "jail_cards", "min", "max", "1"]) | some.text(),
+            some.sampled_from(["cash", "properties", "jail_cards", "min", "max", "1"])
+            | some.text(),
             inner,
             max_size=5,
         )

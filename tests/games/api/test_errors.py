@@ -84,7 +84,9 @@ def test_what_nobody_foresaw_is_logged_and_not_leaked(reader, monkeypatch, caplo
     status, body = reader.get("g1/events")
     assert (status, body["code"]) == (500, "internal_error")
     assert "swordfish" not in str(body)
-    assert any(body["reference"] in line and "swordfish" in line for line in caplog.text.split("ERROR"))
+    assert any(
+        body["reference"] in line and "swordfish" in line for line in caplog.text.split("ERROR")
+    )
 
 
 def test_a_fault_of_ours_in_the_database_is_no_outage(reader, monkeypatch):

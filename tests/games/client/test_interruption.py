@@ -68,15 +68,10 @@ def test_a_finish_that_is_interrupted_is_a_finish_or_none(tmp_path):
     def interrupt(place):
         folder = tmp_path / str(place)
         site = Site()
-        caught = False
-        try:
-            with site.open(folder) as log:
-                told(log, 1)
-                caught = interrupted(lambda: log.finish(winner=1), place, PACKAGE)
-                if caught:
-                    raise KeyboardInterrupt
-        except KeyboardInterrupt:
-            assert caught
+        log = site.open(folder)
+        told(log, 1)
+        caught = interrupted(lambda: log.finish(winner=1), place, PACKAGE)
+        log.__exit__(KeyboardInterrupt if caught else None, None, None)
         check(site, folder)
         assert site.games["g1"]["status"] in {"finished", "abandoned"}
         return caught
