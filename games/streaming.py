@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 
 from asgiref.sync import sync_to_async
+from django.db import connection
 
 _END = object()
 
@@ -13,6 +14,9 @@ async def off_the_loop[T](blocks: Iterator[T]) -> AsyncIterator[T]:
     """Yield what `blocks` yields, each computed on the request's own thread.
 
     Under ASGI Django would read a plain iterator to its end before it sends the first byte.
+
+    No connection is held while a block is on its way: readers may be as slow as they like, and as
+    many, without the pool running dry. So nothing that belongs to one may live from block to block.
     """
     while True:
         block = await sync_to_async(_next)(blocks)
@@ -23,4 +27,7 @@ async def off_the_loop[T](blocks: Iterator[T]) -> AsyncIterator[T]:
 
 def _next(blocks: Iterator[object]) -> object:
     # StopIteration cannot cross from a thread into a coroutine.
-    return next(blocks, _END)
+    try:
+        return next(blocks, _END)
+    finally:
+        connection.close_if_unusable_or_obsolete()

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, StreamingHttpResponse
 
 from games.streaming import off_the_loop
+from replay.statistics import asked as asking
 from replay.statistics import frame as frames
 from replay.statistics.asked import Asked
 from replay.statistics.frame import Frame, Row, Type
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
 
 class Format(StrEnum):
@@ -27,6 +31,10 @@ class Format(StrEnum):
     CSV = "csv"
     PARQUET = "parquet"
 
+
+CSV_CHARS = 200_000
+GROUP_CHARS = 1_000_000
+"""Characters of text in one piece of a file: what is in memory of it, a few times over."""
 
 CONTENT_TYPES = {
     Format.CSV: "text/csv; charset=utf-8; header=present",
@@ -37,13 +45,26 @@ CONTENT_TYPES = {
 def response(
     request: HttpRequest, frame: Frame, asked: Asked, form: Format
 ) -> StreamingHttpResponse:
-    """A download, sent as it is written."""
+    """A download, sent as it is written.
+
+    The first piece is read before the answer begins: what fails at once is an error, and no file.
+    """
     pieces = write(frame, asked, form)
-    content = off_the_loop(pieces) if isinstance(request, ASGIRequest) else pieces
+    told = iter(()) if request.method == "HEAD" else chain([next(pieces)], pieces)
+    content = off_the_loop(told) if isinstance(request, ASGIRequest) else told
     answer = StreamingHttpResponse(content, content_type=CONTENT_TYPES[form])
     answer["Content-Disposition"] = f'attachment; filename="{frame.name}.{form}"'
     answer["Cache-Control"] = "no-store"
+    answer["Rewind-Games"] = str(len(asked.chosen))
+    answer["Rewind-Left-Out"] = ", ".join(f"{why}={count}" for why, count in _left_out(asked))
     return answer
+
+
+def _left_out(asked: Asked) -> Iterator[tuple[str, int]]:
+    """Of the chosen games those that have no rows, by reason: no file can tell."""
+    yield from ((why.value, count) for why, count in asking.left_out(asked).items())
+    if asked.look.unsummed:
+        yield "unsummed", asked.look.unsummed
 
 
 def write(frame: Frame, asked: Asked, form: Format) -> Iterator[bytes]:
@@ -57,21 +78,24 @@ def write(frame: Frame, asked: Asked, form: Format) -> Iterator[bytes]:
 
 def _csv(frame: Frame, asked: Asked) -> Iterator[bytes]:
     """With a line of names; nulls are empty, times ISO 8601 in UTC, booleans true and false."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(lines := _Lines(), lineterminator="\n")
     writer.writerow([name for name, _ in frame.columns])
-    for piece in frames.pieces(frame, asked):
+    for piece in frames.pieces(frame, asked, CSV_CHARS):
         writer.writerows([_plain(value) for value in row] for row in piece)
-        yield _taken(text)
-    if text.tell():
-        yield _taken(text)
+        yield lines.taken()
+    if lines:
+        yield lines.taken()
 
 
-def _taken(text: io.StringIO) -> bytes:
-    told = text.getvalue().encode()
-    text.seek(0)
-    text.truncate()
-    return told
+class _Lines(list[str]):
+    """Keeps lines until they are taken."""
+
+    write = list[str].append
+
+    def taken(self) -> bytes:
+        told = "".join(self).encode()
+        self.clear()
+        return told
 
 
 def _plain(value: Any) -> Any:
@@ -90,21 +114,34 @@ def _parquet(frame: Frame, asked: Asked) -> Iterator[bytes]:
 
     schema = pa.schema([(name, _arrow(kind)) for name, kind in frame.columns])
     sink = _Sink()
-    with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
-        for piece in frames.pieces(frame, asked):
-            writer.write_table(_table(piece, schema))
-            yield sink.taken()
+    writer = _alone(pq.ParquetWriter, sink, schema, compression="zstd")
+    for piece in frames.pieces(frame, asked, GROUP_CHARS):
+        _alone(_add, writer, piece, schema)
+        yield sink.taken()
+    _alone(writer.close)
     yield sink.taken()
 
 
-def _table(piece: list[Row], schema: pa.Schema) -> pa.Table:
+def _add(writer: pq.ParquetWriter, piece: list[Row], schema: pa.Schema) -> None:
     import pyarrow as pa
 
     columns = [
         pa.array(values, kind)
         for values, kind in zip(zip(*piece, strict=True), schema.types, strict=True)
     ]
-    return pa.Table.from_arrays(columns, schema=schema)
+    writer.write_table(pa.Table.from_arrays(columns, schema=schema))
+
+
+_writing = ThreadPoolExecutor(1, thread_name_prefix="parquet")
+
+
+def _alone[**P, T](call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Call on the one thread that writes Parquet.
+
+    Each thread that ever wrote some keeps 10 MB and more for the next time, and every request has a
+    thread of its own.
+    """
+    return _writing.submit(call, *args, **kwargs).result()
 
 
 def _arrow(kind: Type) -> pa.DataType:

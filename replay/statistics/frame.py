@@ -14,7 +14,7 @@ from msgspec import Struct
 from replay.statistics.asked import Asked
 
 ROWS = 5_000
-"""Rows in one piece."""
+"""Rows in one piece, at the most."""
 
 
 class Type(StrEnum):
@@ -39,13 +39,16 @@ class Frame(Struct, frozen=True):
     rows: Callable[[Asked], Iterator[Row]]
 
 
-def pieces(frame: Frame, asked: Asked) -> Iterator[list[Row]]:
-    """All rows, `ROWS` at a time."""
+def pieces(frame: Frame, asked: Asked, most: int) -> Iterator[list[Row]]:
+    """All rows, so many at a time that their texts have about ``most`` characters."""
+    texts = [at for at, (_, kind) in enumerate(frame.columns) if kind is Type.TEXT]
     piece: list[Row] = []
+    weight = 0
     for row in frame.rows(asked):
         piece.append(row)
-        if len(piece) == ROWS:
+        weight += sum(len(row[at] or "") for at in texts)
+        if len(piece) == ROWS or weight >= most:
             yield piece
-            piece = []
+            piece, weight = [], 0
     if piece:
         yield piece
