@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, StreamingHttpResponse
+from msgspec import Struct
 
 from games.streaming import off_the_loop
 from replay.statistics import asked as asking
@@ -77,9 +78,13 @@ def write(frame: Frame, asked: Asked, form: Format) -> Iterator[bytes]:
 
 
 def _csv(frame: Frame, asked: Asked) -> Iterator[bytes]:
-    """With a line of names; nulls are empty, times ISO 8601 in UTC, booleans true and false."""
-    writer = csv.writer(lines := _Lines(), lineterminator="\n")
-    writer.writerow([name for name, _ in frame.columns])
+    """With a line of names; texts quoted, nulls empty, times ISO 8601 in UTC, true and false.
+
+    Every text is quoted: an empty one is not null, and a lone carriage return, which not all
+    versions of the library take for a reason to quote, ends no line.
+    """
+    writer = csv.writer(lines := _Lines(), lineterminator="\n", quoting=csv.QUOTE_STRINGS)
+    writer.writerow([_Bare(name) for name, _ in frame.columns])
     for piece in frames.pieces(frame, asked, CSV_CHARS):
         writer.writerows([_plain(value) for value in row] for row in piece)
         yield lines.taken()
@@ -98,12 +103,24 @@ class _Lines(list[str]):
         return told
 
 
+class _Bare(Struct, frozen=True):
+    """Is written without quotes."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+_BOOLS = _Bare("false"), _Bare("true")
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return _BOOLS[value]
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    return "" if value is None else value
+        return _Bare(value.astimezone(UTC).isoformat())
+    return value
 
 
 def _parquet(frame: Frame, asked: Asked) -> Iterator[bytes]:

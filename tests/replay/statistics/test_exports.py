@@ -13,12 +13,13 @@ from django.db import connection
 
 from games import ingest
 from games.models import Game
-from replay import reading
+from replay import reading, summaries
 from replay.domain.state import net_worth
 from replay.statistics import asked, files, frame, frames
 from replay.statistics.files import Format
 from tests.domain.games import event
 from tests.domain.statistics.games import made
+from tests.replay.deciders import decision
 from tests.replay.statistics.recorded import one, record
 
 pytestmark = pytest.mark.django_db
@@ -123,11 +124,51 @@ def test_text_of_any_kind_comes_back(client):
     ingest.append_events(game.pk, [event(head, "message", player_id=0, text=awkward)])
     for told in (rows(client, "events", doubtful="1"), table(client, "events", doubtful="1")):
         assert told == [] or json.loads(told[-1]["payload"])["text"] == awkward
-    from replay import summaries
-
     summaries.make("game-1")
     for told in (rows(client, "events"), table(client, "events")):
         assert json.loads(told[-1]["payload"])["text"] == awkward
+
+
+AWKWARD = (
+    "=1+1",
+    "+1",
+    "-1",
+    "@x",
+    "\rlone",
+    "a\r\nb",
+    "a\nb",
+    '"',
+    ",",
+    "",
+    " ",
+    "NULL",
+    "\x01",
+    "é🎩",
+)
+
+
+def test_every_text_is_one_cell_and_nothing_but_itself(client):
+    game = one(1)
+    ingest.append_decisions(
+        game.pk,
+        [
+            decision(number, reasoning=text, prompt=text or None)
+            for number, text in enumerate(AWKWARD)
+        ],
+    )
+    summaries.make("game-1")
+    told = body(client, "decisions", "csv").decode()
+    read = list(csv.DictReader(io.StringIO(told, newline="")))
+    assert tuple(row["reasoning"] for row in read) == AWKWARD
+    assert tuple(row["reasoning"] for row in table(client, "decisions")) == AWKWARD
+
+
+def test_an_empty_text_is_not_null(client):
+    ingest.append_decisions(one(1).pk, [decision(0, reasoning="", prompt=None, model_version="")])
+    summaries.make("game-1")
+    _, line = body(client, "decisions", "csv").decode().splitlines()
+    assert line.split(",", 10)[5:9] == ['""', "", "", '""']
+    assert line.startswith('"game-1",0,0,0,2026-')
 
 
 def test_rows_come_in_pieces_that_are_not_kept(client, monkeypatch):
