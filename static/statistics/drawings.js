@@ -100,10 +100,14 @@
     } else if (role === "bars") {
       const groups = roles.map((name) => value(`--${name.replaceAll("_", "-")}`) || value("--ink-3"));
       trace.marker = { color: groups.length ? groups : accent, line: { width: 0 } };
-      if (trace.error_y) trace.error_y.color = value("--ink-2");
+      if (trace.error_y) {
+        // A bar hides half of its interval, unless paler than that whatever the bar's colour is.
+        trace.marker.opacity = 0.6;
+        trace.error_y.color = value("--ink");
+      }
     } else if (role === "line") {
-      trace.line.color = value("--ink-2");
-      trace.marker.color = value("--ink-2");
+      trace.line.color = value("--ink");
+      trace.marker.color = value("--ink");
     } else if (role.startsWith("part-")) {
       trace.marker.color = value(`--p${Number(role.slice(5)) % 8}`);
       trace.marker.pattern.fgcolor = value("--card");

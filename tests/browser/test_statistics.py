@@ -100,6 +100,63 @@ def test_a_number_leads_to_the_moment(address: str, page: Page) -> None:
     expect(page.locator("#board, .board").first).to_be_visible()
 
 
+_BARS = """() => {
+  const style = getComputedStyle(document.body);
+  const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const rgb = (colour, over, opacity = 1) => {
+    pen.globalAlpha = 1;
+    pen.fillStyle = over;
+    pen.fillRect(0, 0, 1, 1);
+    pen.globalAlpha = opacity;
+    pen.fillStyle = colour;
+    pen.fillRect(0, 0, 1, 1);
+    return [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+  const ground = style.backgroundColor;
+  return [...document.querySelectorAll(".drawing .js-plotly-plot")].flatMap((plot) =>
+    plot.data.filter((one) => one.error_y && one.type === "bar").flatMap((one) =>
+      [one.marker.color].flat().map((colour) => [
+        rgb(one.error_y.color, ground), rgb(colour, ground, one.marker.opacity),
+      ])));
+}"""
+
+
+def _contrast(first: list[int], second: list[int]) -> float:
+    """As WCAG has it."""
+    lights = []
+    for rgb in (first, second):
+        parts = [part / 255 for part in rgb]
+        linear = [
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        ]
+        lights.append(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
+    return (max(lights) + 0.05) / (min(lights) + 0.05)
+
+
+def test_intervals_are_seen_on_bars_of_every_colour(address: str, page: Page) -> None:
+    for path in ("luck/", "properties/"):
+        page.goto(f"{address}{path}")
+        for scheme in ("light", "dark"):  # also when it changes under a page that is open
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            for drawing in page.locator(".drawing").all():
+                drawing.scroll_into_view_if_needed()
+                expect(drawing.locator(".main-svg").first).to_be_visible(timeout=30_000)
+            page.wait_for_timeout(500)
+            bars = page.evaluate(_BARS)
+            assert bars
+            for interval, bar in bars:
+                assert _contrast(interval, bar) >= 3, (path, scheme, interval, bar)
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_the_usual_tables_fit_a_desk(address: str, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for path in ("?by=agent", "luck/?by=agent", "properties/", "economy/?by=agent"):
+        page.goto(f"{address}{path}")
+        for table in page.locator(".block > .table-scroll").all():
+            assert table.evaluate("it => it.scrollWidth <= it.clientWidth"), (path, width)
+
+
 def test_a_point_of_a_chart_leads_behind_its_number(address: str, page: Page) -> None:
     page.goto(address)
     chart = page.locator(".drawing").first
