@@ -187,9 +187,14 @@ def curves(
 
 
 def stacked(
-    rows: Sequence[str], parts: Sequence[tuple[str, Sequence[float]]], *, title: str
+    rows: Sequence[str],
+    parts: Sequence[tuple[str, Sequence[float]]],
+    *,
+    title: str,
+    is_ordered: bool = False,
 ) -> Figure:
-    """A row for each name, cut into its parts."""
+    """A row for each name, cut into its parts: each looks unlike all others, those of an order
+    from pale to deep."""
     at = list(range(len(rows)))
     data = [
         {
@@ -198,14 +203,10 @@ def stacked(
             "name": label(name),
             "x": list(values),
             "y": at,
-            "meta": {"role": f"part-{number}"},
-            "marker": {
-                "pattern": {
-                    "shape": ("", "/", ".", "\\", "x", "-", "+", "|")[number % 8],
-                    "fillmode": "overlay",
-                    "size": 6,
-                }
-            },
+            "meta": {"role": "step", "share": number / max(len(parts) - 1, 1)}
+            if is_ordered
+            else {"role": f"part-{number}"},
+            "marker": {} if is_ordered else {"pattern": _pattern(number)},
             "hovertemplate": f"{label(name)}: %{{x:.1%}}<extra></extra>",
         }
         for number, (name, values) in enumerate(parts)
@@ -223,6 +224,13 @@ def stacked(
         "showlegend": True,
     }
     return {"data": data, "layout": layout}
+
+
+def _pattern(number: int) -> dict[str, Any]:
+    """There are as many colours as shapes: the second time around they do not go together again."""
+    shapes = ("", "/", ".", "\\", "x", "-", "+", "|")
+    shape = shapes[(number + number // len(shapes)) % len(shapes)]
+    return {"shape": shape, "fillmode": "overlay", "size": 6}
 
 
 def omitted(estimates: Sequence[Estimate]) -> int:

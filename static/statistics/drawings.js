@@ -57,11 +57,20 @@
       const { data, layout } = structuredClone(this.figure);
       const look = Rewind.chartLook(this.element);
       for (const trace of data) paint(trace, look);
-      if (layout.height) this.plot.style.height = `${layout.height}px`;
+      // On a phone every part takes a line of the legend.
+      const lines = layout.barmode === "stack" && this.plot.clientWidth < 560 ? data.length : 0;
+      if (layout.height) this.plot.style.height = `${layout.height + 20 * lines}px`;
       delete layout.height;
       layout.template = look.template;
       layout.margin = { l: 56, r: 16, t: layout.showlegend ? 40 : 12, b: 48 };
-      layout.legend = { orientation: "h", x: 0, y: 1.02, yanchor: "bottom", font: { size: 12 } };
+      layout.legend = {
+        orientation: "h",
+        traceorder: "normal",
+        x: 0,
+        y: 1.02,
+        yanchor: "bottom",
+        font: { size: 12 },
+      };
       await this.drawer.react(this.plot, data, layout, {
         responsive: false,
         displaylogo: false,
@@ -108,6 +117,9 @@
     } else if (role === "line") {
       trace.line.color = value("--ink");
       trace.marker.color = value("--ink");
+    } else if (role === "step") {
+      trace.marker.color = step(trace.meta.share);
+      trace.marker.line = { color: value("--card"), width: 1 };
     } else if (role.startsWith("part-")) {
       trace.marker.color = value(`--p${Number(role.slice(5)) % 8}`);
       trace.marker.pattern.fgcolor = value("--card");
@@ -116,6 +128,23 @@
       if (role.endsWith("-band")) trace.fillcolor = translucent(color, 0.16);
       else trace.line.color = color;
     }
+  }
+
+  // Of an order, the lightness tells the place: viridis, which eyes of every kind can read.
+  const STEPS = [
+    [253, 231, 37],
+    [122, 209, 81],
+    [34, 168, 132],
+    [42, 120, 142],
+    [65, 68, 135],
+  ];
+
+  function step(share) {
+    const at = share * (STEPS.length - 1);
+    const first = Math.min(Math.floor(at), STEPS.length - 2);
+    const parts = STEPS[first].map((from, part) =>
+      Math.round(from + (STEPS[first + 1][part] - from) * (at - first)));
+    return `rgb(${parts.join(",")})`;
   }
 
   function setUp() {

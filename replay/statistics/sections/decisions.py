@@ -188,7 +188,10 @@ def _latencies_figure(asked: Asked) -> Figure:
         if any(one.counts[number] for one in timed)
     ]
     return figures.stacked(
-        [naming.group(one.group) for one in timed], parts, title="Share of timed decisions"
+        [naming.group(one.group) for one in timed],
+        parts,
+        title="Share of timed decisions",
+        is_ordered=True,
     )
 
 

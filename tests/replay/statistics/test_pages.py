@@ -13,7 +13,7 @@ from games.models import Game
 from replay import summaries
 from replay.domain.statistics import means
 from replay.domain.statistics.moments import Of
-from replay.statistics import drill, questions, view
+from replay.statistics import drill, figures, questions, view
 from replay.statistics.sections import leaderboard
 from tests.domain.games import event
 from tests.replay import recorded as plain_games
@@ -261,3 +261,15 @@ def test_the_games_list_leads_to_the_statistics(client):
 
 def test_an_unknown_section_is_not_found(client):
     assert client.get(reverse("statistics-section", args=["weather"])).status_code == 404
+
+
+def test_no_two_parts_of_a_bar_look_alike():
+    parts = [(f"action {number}", [0.1]) for number in range(24)]
+    drawn = figures.stacked(["one"], parts, title="")["data"]
+    looks = [(int(one["meta"]["role"][5:]) % 8, one["marker"]["pattern"]["shape"]) for one in drawn]
+    assert len(set(looks)) == 24
+    ordered = figures.stacked(["one"], parts[:10], title="", is_ordered=True)["data"]
+    assert {one["meta"]["role"] for one in ordered} == {"step"}
+    shares = [one["meta"]["share"] for one in ordered]
+    assert shares == sorted(set(shares))
+    assert (shares[0], shares[-1]) == (0, 1)
