@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from games import queries
 from games.domain.errors import DecisionNotFound, GameNotFound, InvalidField
-from games.models import Game
+from games.models import Game, LLMDecision
 from games.searching import Search, Where
 from replay import decisions
 from replay.recording import Recording
@@ -33,6 +33,11 @@ def search(text: str, where: str, game: str = "", player: str = "", model: str =
         player=_player(player) if player else None,
         model=model[:LONGEST_MODEL],
     )
+
+
+def is_in_vain() -> bool:
+    """Whether there is no decision to be found, whatever is looked for."""
+    return not LLMDecision.objects.exists()
 
 
 def moment(recording: Recording, player_id: int, number: int) -> int:

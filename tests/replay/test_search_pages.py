@@ -153,3 +153,13 @@ def test_the_page_goes_on_and_back_to_the_best(game: Game):
 def test_the_site_leads_to_the_search(game: Game):
     assert 'href="/search/"' in page("/")
     assert 'href="/search/?game=g1"' in page("/games/g1/")
+
+
+def test_where_nothing_is_recorded_the_page_says_so():
+    for query in ({}, {"q": "king"}):
+        assert "No decision of a model is recorded yet" in page(**query)
+    assert api(q="king")["hits"] == []
+
+
+def test_where_something_is_recorded_no_hit_is_no_lack_of_decisions(game: Game):
+    assert "No decision holds this." in page(q="queen")
