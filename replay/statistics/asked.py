@@ -150,6 +150,7 @@ def forget_all() -> None:
     with _lock:
         _chosen.clear()
         _results.clear()
+        _held.tables = None
     shelf.clear()
 
 

@@ -70,14 +70,15 @@ def _left_out(asked: Asked) -> Iterator[tuple[str, int]]:
 
 def write(frame: Frame, asked: Asked, form: Format) -> Iterator[bytes]:
     """All rows of the chosen games, as they are read."""
+    rows = frame.rows(asked)
     match form:
         case Format.CSV:
-            return _csv(frame, asked)
+            return _csv(frame, rows)
         case Format.PARQUET:
-            return _parquet(frame, asked)
+            return _parquet(frame, rows)
 
 
-def _csv(frame: Frame, asked: Asked) -> Iterator[bytes]:
+def _csv(frame: Frame, rows: Iterator[Row]) -> Iterator[bytes]:
     """With a line of names; texts quoted, nulls empty, times ISO 8601 in UTC, true and false.
 
     Every text is quoted: an empty one is not null, and a lone carriage return, which not all
@@ -85,7 +86,7 @@ def _csv(frame: Frame, asked: Asked) -> Iterator[bytes]:
     """
     writer = csv.writer(lines := _Lines(), lineterminator="\n", quoting=csv.QUOTE_STRINGS)
     writer.writerow([_Bare(name) for name, _ in frame.columns])
-    for piece in frames.pieces(frame, asked, CSV_CHARS):
+    for piece in frames.pieces(frame, rows, CSV_CHARS):
         writer.writerows([_plain(value) for value in row] for row in piece)
         yield lines.taken()
     if lines:
@@ -123,7 +124,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _parquet(frame: Frame, asked: Asked) -> Iterator[bytes]:
+def _parquet(frame: Frame, rows: Iterator[Row]) -> Iterator[bytes]:
     """One row group for each piece."""
     # Only who downloads Parquet pays for the library, 50 ms and 50 MB.
     import pyarrow as pa
@@ -132,7 +133,7 @@ def _parquet(frame: Frame, asked: Asked) -> Iterator[bytes]:
     schema = pa.schema([(name, _arrow(kind)) for name, kind in frame.columns])
     sink = _Sink()
     writer = _alone(pq.ParquetWriter, sink, schema, compression="zstd")
-    for piece in frames.pieces(frame, asked, GROUP_CHARS):
+    for piece in frames.pieces(frame, rows, GROUP_CHARS):
         _alone(_add, writer, piece, schema)
         yield sink.taken()
     _alone(writer.close)

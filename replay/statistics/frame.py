@@ -39,12 +39,12 @@ class Frame(Struct, frozen=True):
     rows: Callable[[Asked], Iterator[Row]]
 
 
-def pieces(frame: Frame, asked: Asked, most: int) -> Iterator[list[Row]]:
-    """All rows, so many at a time that their texts have about ``most`` characters."""
+def pieces(frame: Frame, rows: Iterator[Row], most: int) -> Iterator[list[Row]]:
+    """The rows, so many at a time that their texts have about ``most`` characters."""
     texts = [at for at, (_, kind) in enumerate(frame.columns) if kind is Type.TEXT]
     piece: list[Row] = []
     weight = 0
-    for row in frame.rows(asked):
+    for row in rows:
         piece.append(row)
         weight += sum(len(row[at] or "") for at in texts)
         if len(piece) == ROWS or weight >= most:

@@ -1,4 +1,8 @@
-"""Events, decisions and states of whole games, as rows: read off the record, game by game."""
+"""Events, decisions and states of whole games, as rows: read off the record, game by game.
+
+Which games these are is listed at once: a slow reader must not keep the tables of all games, as
+they were when the download began, in memory beside those of now.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +31,9 @@ def _game_ids(asked: Asked) -> list[str]:
     return [tables.word(code) for code in tables.games["name"][order]]
 
 
-def _recordings(asked: Asked) -> Iterator[Recording]:
+def _recordings(game_ids: list[str]) -> Iterator[Recording]:
     """One after the other; a game that was deleted meanwhile is none of them."""
-    for game_id in _game_ids(asked):
+    for game_id in game_ids:
         try:
             yield open_game(game_id)
         except GameNotFound:
@@ -48,7 +52,11 @@ _OF_EVENTS = Source(
 
 
 def _events(asked: Asked) -> Iterator[Row]:
-    for recording in _recordings(asked):
+    return _events_of(_game_ids(asked))
+
+
+def _events_of(game_ids: list[str]) -> Iterator[Row]:
+    for recording in _recordings(game_ids):
         found = reads.rows(recording, _OF_EVENTS, head=recording.head)
         for number, turn, kind, moment, actor, payload in found:
             at = moment.replace(tzinfo=UTC)
@@ -98,8 +106,11 @@ _DECISIONS = (
 
 def _decisions(asked: Asked) -> Iterator[Row]:
     """Those of the chosen players."""
-    own = _own_players(asked)
-    for recording in _recordings(asked):
+    return _decisions_of(_game_ids(asked), _own_players(asked))
+
+
+def _decisions_of(game_ids: list[str], own: dict[str, list[int]]) -> Iterator[Row]:
+    for recording in _recordings(game_ids):
         players = own.get(recording.game_id, [])
         for row in reads.rows(recording, _OF_DECISIONS, players=players):
             yield recording.game_id, *row
@@ -107,8 +118,11 @@ def _decisions(asked: Asked) -> Iterator[Row]:
 
 def _states(asked: Asked) -> Iterator[Row]:
     """After each event, one row for each chosen player; up to where a fold breaks."""
-    own = _own_players(asked)
-    for recording in _recordings(asked):
+    return _states_of(_game_ids(asked), _own_players(asked))
+
+
+def _states_of(game_ids: list[str], own: dict[str, list[int]]) -> Iterator[Row]:
+    for recording in _recordings(game_ids):
         wanted = [
             seat
             for seat, one in enumerate(recording.setup.seats)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import time
 import tracemalloc
+import weakref
 from collections.abc import Callable
 
 import httpx
@@ -158,6 +160,21 @@ def test_what_fails_at_once_is_an_error(served, monkeypatch, form):
     page = httpx.get(f"{served}/statistics/export/events.{form}")
     assert page.status_code == 404
     assert page.headers["content-type"].startswith("text/html")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["events", "decisions", "states"])
+def test_what_is_on_its_way_keeps_no_tables_in_memory(name):
+    record(1)
+    question = asked.read({})
+    tables = weakref.ref(question.look.tables)
+    pieces = files.write(frames.FRAMES[name], question, Format.CSV)
+    next(pieces)
+    del question
+    asked.forget_all()
+    gc.collect()
+    assert tables() is None
+    assert not list(pieces)
 
 
 @pytest.mark.django_db
