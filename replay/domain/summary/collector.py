@@ -40,6 +40,7 @@ class Collector:
         self._claims = testimony.of(setup).of_event
         self._bargain = bargaining.of(setup)
         self._claiming = {name for name, kind in dialect.kinds.items() if kind in _CLAIMING}
+        self._turn_starts = frozenset(dialect.turn_starts)
         self._trading = {name for name, kind in dialect.kinds.items() if kind == "trade"}
         self._doubts = Counter[Doubt]({Doubt.UNREADABLE: 1} if problem else {})
         self._is_broken = False
@@ -99,45 +100,47 @@ class Collector:
         )
 
     def _push(self, event: Event) -> None:
-        fold, number, turn = self._fold, event.sequence_number, self._turns
-        board = fold.state
+        fold, name = self._fold, event.event_type
+        board, turn = fold.state, self._turns
         done = fold.read(event)
-        told = self._told(event) if event.event_type in self._claiming else ()
+        told = self._told(event) if name in self._claiming else ()
         # Noted before the board moves: prices, owners and places are those the event met.
         if done or told:
             self._note(event, done, told)
-            self._judge(done, board)
         fold.carry(event, done)
-        self._types[event.event_type] += 1
+        self._types[name] += 1
         self._clock.tick(event.timestamp)
-        if event.event_type in self._dialect.turn_starts:
+        if name in self._turn_starts:
             self._begin_turn(board)
         if done and not _NOTED.isdisjoint(map(type, done)):
-            self._estates.after(number, turn, board)
-            self._note_ends(number, done, board)
+            self._estates.after(event.sequence_number, turn, board)
+            self._note_ends(event.sequence_number, done, board)
 
     def _note(self, event: Event, done: Done, told: tuple[claims.Any, ...]) -> None:
         board = self._fold.state
-        if doubt := _doubt(told):
-            if done:
-                self._doubts[doubt] += 1
-        else:
+        doubt = _doubt(told) if told else None
+        if doubt is None:
             self._walk(done, told)
             if event.event_type in self._trading:
                 self._note_trade(event, board)
+        elif done:
+            self._doubts[doubt] += 1
         if done:
             self._estates.before(
                 event.sequence_number, self._turns, board, done, is_play=doubt is None
             )
+            self._judge(done, board)
 
     def _judge(self, done: Done, board: state.State) -> None:
         """What cannot have been so, though every event can be read."""
         for effect in done:
-            match effect:
-                case effects.CashMoved(amount=amount) if abs(amount) > self._most:
+            if type(effect) is effects.CashMoved:
+                if abs(effect.amount) > self._most:
                     self._doubts[Doubt.EXCESSIVE] += 1
                     return
-                case effects.GameOver(winner=int(winner)) if board.winner not in {None, winner}:
+            elif type(effect) is effects.GameOver:
+                is_second = board.winner is not None and effect.winner is not None
+                if is_second and effect.winner != board.winner:
                     self._doubts[Doubt.CONTESTED] += 1
 
     def _told(self, event: Event) -> tuple[claims.Any, ...]:
@@ -234,16 +237,18 @@ class Collector:
         )
 
 
+_DOUBTS: dict[type[claims.Any], Doubt] = {
+    claims.Stated: Doubt.RESTATED,
+    claims.Restored: Doubt.RESTORED,
+}
 _SILENT = (Doubt.UNREADABLE, Doubt.RESTATED, Doubt.UNCLAIMED)
 
 
 def _doubt(told: tuple[claims.Any, ...]) -> Doubt | None:
     """Why an event is none of the play: it only restates, or takes over a board."""
     for one in told:
-        if isinstance(one, claims.Stated):
-            return Doubt.RESTATED
-        if isinstance(one, claims.Restored):
-            return Doubt.RESTORED
+        if type(one) in _DOUBTS:
+            return _DOUBTS[type(one)]
     return None
 
 

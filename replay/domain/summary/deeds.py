@@ -42,9 +42,9 @@ class Estates:
         """
         if self._unpaid is not None:
             self._settle(done)
+        if _NOTED.isdisjoint(map(type, done)):
+            return
         for effect in done:
-            if type(effect) not in _NOTED:
-                continue
             match effect:
                 case effects.OwnerSet():
                     self._touched.add(SPACES[effect.position].group)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
 from replay.domain import board
 from replay.domain.rules import holdings
 from replay.domain.state import State
@@ -11,6 +9,19 @@ from replay.domain.summary.game import Luck
 
 WAYS = (1, 2, 3, 4, 5, 6, 5, 4, 3, 2, 1)
 """Of 36 throws of two dice, how many sum up to 2, 3 … 12."""
+
+
+_AHEAD = tuple(
+    tuple(((start + total) % len(board.SPACES), total, ways) for total, ways in enumerate(WAYS, 2))
+    for start in range(len(board.SPACES))
+)
+"""From each space where every throw leads: the space, the sum thrown, in how many ways."""
+
+type _Due = tuple[int | None, int, int]
+"""Who gets the printed rent of a space, as of this board: so much, and so much of each pip.
+
+Nothing is due to the bank or on mortgaged deeds.
+"""
 
 
 class Fortunes:
@@ -21,47 +32,30 @@ class Fortunes:
         self._rolls = [0] * seats
         self._paid, self._paid_of_36 = [0] * seats, [0] * seats
         self._received, self._received_of_36 = [0] * seats, [0] * seats
-        self._prospects: dict[tuple[int, int], _Prospect] = {}
 
     def forget(self, position: int) -> None:
-        """A deed has changed: what was reckoned for the board before is void."""
-        self._prospects.clear()
+        """A deed has changed: what was reckoned for its group before is void."""
         for at in holdings.group(position):
             self._dues[at] = None
 
     def roll(self, state: State, seat: int, total: int) -> None:
         """A seat throws ``total`` to move; ``state`` is the board before."""
-        where = state.players[seat].position, seat
-        prospect = self._prospects.get(where)
-        if prospect is None:
-            prospect = self._prospects[where] = self._prospect(state, seat)
+        dues, received, of_36 = self._dues, self._received_of_36, 0
         self._rolls[seat] += 1
-        self._paid_of_36[seat] += prospect.of_36
-        for landlord, amount in prospect.to:
-            self._received_of_36[landlord] += amount
-        owner, rent = prospect.dues[total - 2]
-        if owner is not None:
-            self._paid[seat] += rent
-            self._received[owner] += rent
-
-    def _prospect(self, state: State, seat: int) -> _Prospect:
-        start, dues = state.players[seat].position, list[tuple[int | None, int]]()
-        to: dict[int, int] = {}
-        of_36 = 0
-        for total, ways in enumerate(WAYS, 2):
-            at = (start + total) % len(self._dues)
-            due = self._dues[at]
+        for at, thrown, ways in _AHEAD[state.players[seat].position % len(_AHEAD)]:
+            due = dues[at]
             if due is None:
-                due = self._dues[at] = _due(state, at)
-            owner = due.owner
+                due = dues[at] = _due(state, at)
+            owner, rent, of_pip = due
             if owner is None or owner == seat:
-                dues.append((None, 0))
                 continue
-            rent = due.rent * total if due.is_by_pip else due.rent
-            dues.append((owner, rent))
-            to[owner] = to.get(owner, 0) + ways * rent
+            rent += of_pip * thrown
+            received[owner] += ways * rent
             of_36 += ways * rent
-        return _Prospect(tuple(dues), of_36, tuple(to.items()))
+            if thrown == total:
+                self._paid[seat] += rent
+                self._received[owner] += rent
+        self._paid_of_36[seat] += of_36
 
     def of(self, seat: int) -> Luck:
         """One seat's, so far."""
@@ -74,26 +68,7 @@ class Fortunes:
         )
 
 
-class _Prospect(Struct, frozen=True):
-    """What all throws from one space would cost one seat: by sum, all together, and to whom."""
-
-    dues: tuple[tuple[int | None, int], ...]
-    of_36: int
-    to: tuple[tuple[int, int], ...]
-
-
-class _Due(Struct, frozen=True):
-    """Who gets the printed rent of a space, as of this board; ``rent`` of each pip for utilities.
-
-    Nothing is due to the bank or on mortgaged deeds.
-    """
-
-    owner: int | None
-    rent: int
-    is_by_pip: bool
-
-
-_NOBODYS = _Due(None, 0, is_by_pip=False)
+_NOBODYS: _Due = (None, 0, 0)
 _UTILITIES = frozenset(holdings.GROUPS["utility"])
 
 
@@ -101,4 +76,5 @@ def _due(state: State, at: int) -> _Due:
     owner = state.owners[at]
     if owner is None or state.mortgaged[at]:
         return _NOBODYS
-    return _Due(owner, holdings.rent(state, at, 1), is_by_pip=at in _UTILITIES)
+    rent = holdings.rent(state, at, 1)
+    return (owner, 0, rent) if at in _UTILITIES else (owner, rent, 0)

@@ -40,27 +40,18 @@ class Walks:
 
     def note(self, state: State, done: Sequence[effects.Any], told: Sequence[claims.Any]) -> None:
         """An event, the board it meets, what it does and what it claims."""
+        # By their very types, not by patterns: this runs for every event.
         for claim in told:
-            match claim:
-                case claims.Rolled():
-                    self._roll(state, claim)
-                case claims.Rent():
-                    at = claim.position
-                    at = state.players[claim.payer].position if at is None else at
-                    self.paid[claim.payer][at] += claim.amount
-                    self.received[claim.owner][at] += claim.amount
-                case claims.Salary():
-                    self.salary[claim.seat] += sum(
-                        one.amount
-                        for one in done
-                        if isinstance(one, effects.CashMoved) and one.seat == claim.seat
-                    )
-                case _:
-                    pass
+            if type(claim) is claims.Rolled:
+                self._roll(state, claim)
+            elif type(claim) is claims.Rent:
+                self._rent(state, claim)
+            elif type(claim) is claims.Salary:
+                self._pay(claim, done)
         for effect in done:
-            if isinstance(effect, effects.TokenMoved):
+            if type(effect) is effects.TokenMoved:
                 self._land(state, effect)
-            elif isinstance(effect, effects.Jailed):
+            elif type(effect) is effects.Jailed:
                 self._arrest(effect.seat)
 
     def _roll(self, state: State, claim: claims.Rolled) -> None:
@@ -72,6 +63,17 @@ class Walks:
         self._doubles[claim.seat] += claim.die1 == claim.die2
         if claim.moves and not state.players[claim.seat].in_jail:
             self.fortunes.roll(state, claim.seat, total)
+
+    def _rent(self, state: State, claim: claims.Rent) -> None:
+        at = claim.position
+        at = state.players[claim.payer].position if at is None else at
+        self.paid[claim.payer][at] += claim.amount
+        self.received[claim.owner][at] += claim.amount
+
+    def _pay(self, claim: claims.Salary, done: Sequence[effects.Any]) -> None:
+        for effect in done:
+            if type(effect) is effects.CashMoved and effect.seat == claim.seat:
+                self.salary[claim.seat] += effect.amount
 
     def _land(self, state: State, effect: effects.TokenMoved) -> None:
         seat, at = effect.seat, effect.position
