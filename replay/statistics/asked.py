@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from threading import Lock
 from typing import Any
 from urllib.parse import urlencode
@@ -38,7 +39,7 @@ class Option(Struct, frozen=True):
     is_chosen: bool
 
 
-class Asked(Struct, frozen=True):
+class Asked(Struct, frozen=True, dict=True):
     """A question, and what it is asked of."""
 
     filters: Filters
@@ -67,9 +68,16 @@ class Asked(Struct, frozen=True):
         """The address of the games and moments behind a number; ``more`` may replace filters."""
         own = who.query if who else []
         instead = {*more, *(name for name, _ in own)}
-        told = [pair for pair in self.filters.query() if pair[0] not in instead] + own
-        told += [("of", of), *((name, str(value)) for name, value in more.items())]
-        return f"{reverse('statistics-games')}?{urlencode(told)}"
+        page, filters_ = self._behind
+        told = [pair for name, pair in filters_ if name not in instead]
+        told.append(urlencode([*own, ("of", of), *more.items()]))
+        return f"{page}?{'&'.join(told)}"
+
+    @cached_property
+    def _behind(self) -> tuple[str, list[tuple[str, str]]]:
+        """What all its addresses have in common: a page has hundreds of them."""
+        pairs = [(pair[0], urlencode([pair])) for pair in self.filters.query()]
+        return reverse("statistics-games"), pairs
 
 
 def read(query: Query, look: Look | None = None) -> Asked:
