@@ -143,7 +143,7 @@ def _row(asked: Asked, one: Moment, behind: Behind | None) -> Row:
     )
     player_id, player, who = None, "", ""
     if one.seat is not None:
-        seat = tables.seats.data[tables.first_seat[one.game] + one.seat]
+        seat = tables.seats.row(tables.first_seat[one.game] + one.seat)
         player_id = int(seat["player_id"])
         player = plain.clip(tables.word(seat["name"]), naming.NAME_CHARS)
         who = plain.clip(

@@ -17,7 +17,7 @@ def _games(asked: Asked) -> Iterator[Row]:
     tables = asked.chosen.tables
     tags = tables.rows["tags"]
     for at in np.flatnonzero(asked.chosen.games).tolist():
-        game = tables.games[at]
+        game = tables.games.row(at)
         winner = int(game["winner"])
         first = int(tables.first_seat[at])
         doubts = [doubt for bit, doubt in enumerate(DOUBTS) if int(game["doubts"]) >> bit & 1]
@@ -57,8 +57,8 @@ def _summaries(asked: Asked) -> Iterator[Row]:
     tables = asked.chosen.tables
     seats = tables.seats
     for place in np.flatnonzero(asked.chosen.own).tolist():
-        seat = seats.data[place]
-        game = tables.games[seats.game[place]]
+        seat = seats.row(place)
+        game = tables.games.row(seats.game[place])
         is_told, is_over = bool(seat["is_told"]), bool(game["is_over"])
         yield (
             tables.word(game["name"]),

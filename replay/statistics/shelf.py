@@ -6,9 +6,8 @@ themselves never change: whoever holds them keeps what was so when they asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from threading import Lock
-from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -55,45 +54,44 @@ class Shelf:
     def __init__(self) -> None:
         self._lock = Lock()
         self._tables = Tables.of([])
-        self._keys: list[UUID] = []
+        self._places: dict[UUID, int] = {}
         self._revisions: dict[UUID, int] = {}
+        self._sum = 0
 
     def look(self) -> Look:
         """The tables as they are now."""
         with self._lock:
             games, count, mark, outdated = _check()
-            if (len(self._revisions), _xor(self._revisions.values())) != (count, mark):
+            if (len(self._revisions), self._sum) != (count, mark):
                 self._catch_up()
-            places = {key: place for place, key in enumerate(self._keys)}
-            mask = np.zeros(len(self._keys), bool)
-            mask[[places[key] for key in outdated if key in places]] = True
-            unsummed = max(0, games - len(self._keys))
-            told = f"{_xor(self._revisions.values()):x}.{hash(mask.tobytes()):x}.{unsummed}"
+            mask = np.zeros(len(self._places), bool)
+            mask[[self._places[key] for key in outdated if key in self._places]] = True
+            unsummed = max(0, games - len(self._places))
+            told = f"{self._sum:x}.{hash(mask.tobytes()):x}.{unsummed}"
             return Look(self._tables, mask, unsummed, told)
 
     def clear(self) -> None:
         """Forget all, as after a restart."""
         with self._lock:
-            self._tables, self._keys, self._revisions = Tables.of([]), [], {}
+            self._tables, self._places, self._revisions, self._sum = Tables.of([]), {}, {}, 0
 
     def _catch_up(self) -> None:
         now = _revisions()
-        kept = [
-            place for place, key in enumerate(self._keys) if now.get(key) == self._revisions[key]
-        ]
-        if len(kept) < len(self._keys):
-            self._tables = self._tables.take(np.array(kept, "i8"))
-            self._keys = [self._keys[place] for place in kept]
-        held = set(self._keys)
-        fresh = [key for key in now if key not in held]
-        keys, revisions, sheets = _read(fresh)
-        if sheets:
-            # Words that no game has any more are only let go of with all the others.
-            made = Tables.of(sheets)
-            self._tables = self._tables.joined(made) if self._keys else made
-            self._keys = [*self._keys, *keys]
-        known = self._revisions | dict(zip(keys, revisions, strict=True))
-        self._revisions = {key: known[key] for key in self._keys}
+        kept = [key for key in self._places if now.get(key) == self._revisions[key]]
+        if len(kept) < len(self._places):
+            self._tables = self._tables.take(np.array([self._places[key] for key in kept], "i8"))
+        held = set(kept)
+        known = {key: self._revisions[key] for key in kept}
+        # Words that no game has any more are only let go of with all the others.
+        pieces = [self._tables] if kept else []
+        for keys, revisions, made in _read([key for key in now if key not in held]):
+            known.update(zip(keys, revisions, strict=True))
+            pieces.append(made)
+        if pieces:
+            self._tables = pieces[0].joined(*pieces[1:])
+        self._revisions = known
+        self._places = {key: place for place, key in enumerate(known)}
+        self._sum = _xor(known.values())
 
 
 def _check() -> tuple[int, int, int, Sequence[UUID]]:
@@ -109,18 +107,15 @@ def _revisions() -> dict[UUID, int]:
         return dict(cursor.fetchall())
 
 
-def _read(keys: Sequence[UUID]) -> tuple[list[UUID], list[int], list[bytes]]:
-    """Those that are still there, as they are now."""
-    rows: list[tuple[Any, ...]] = []
+def _read(keys: Sequence[UUID]) -> Iterator[tuple[Sequence[UUID], Sequence[int], Tables]]:
+    """Those that are still there, as they are now, a chunk at a time."""
     for start in range(0, len(keys), CHUNK):
         with connection.cursor() as cursor:
             cursor.execute(_SHEETS, [summaries.VERSION, list(keys[start : start + CHUNK])])
-            rows += cursor.fetchall()
-    return (
-        [key for key, _, _ in rows],
-        [revision for _, revision, _ in rows],
-        [bytes(sheet) for _, _, sheet in rows],
-    )
+            rows = cursor.fetchall()
+        if rows:
+            found, revisions, sheets = zip(*rows, strict=True)
+            yield found, revisions, Tables.of(sheets)
 
 
 def _xor(revisions: Iterable[int]) -> int:

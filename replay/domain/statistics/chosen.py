@@ -53,7 +53,7 @@ class Chosen:
 
     def seat(self, column: str) -> Array:
         """A column of the chosen players."""
-        found: Array = self.tables.seats.data[column][self.own]
+        found: Array = self.tables.seats[column][self.own]
         return found
 
     @property

@@ -105,8 +105,7 @@ def _of_rows(
     chosen: Chosen, rows: Rows, amount: Array | None = None, column: str = "seat"
 ) -> Moments:
     much = np.ones(len(rows)) if amount is None else amount.astype("f8")
-    names = rows.data.dtype.names or ()
-    number = rows["number"] if "number" in names else np.full(len(rows), NOBODY)
+    number = rows["number"] if "number" in rows else np.full(len(rows), NOBODY)
     return Moments(chosen, rows.game, rows[column], number, much)
 
 

@@ -113,7 +113,7 @@ def _lucky(chosen: Chosen) -> tuple[Array, Array]:
     seats = tables.seats
     mask = seats["is_told"] & (chosen.games & tables.games["is_over"])[seats.game]
     places = np.flatnonzero(mask)
-    return places, measures.luck(seats.data[places])
+    return places, measures.luck(seats.where(places))
 
 
 def _cells(chosen: Chosen) -> tuple[Array, Array, Array, Array]:

@@ -13,7 +13,7 @@ from replay.domain.statistics.chosen import Chosen
 from replay.domain.statistics.differences import Part
 from replay.domain.statistics.estimates import Clusters, Estimate
 from replay.domain.statistics.groups import Grouping
-from replay.domain.statistics.tables import Array, Tables
+from replay.domain.statistics.tables import Array, Rows, Tables
 
 
 class Measure(Struct, frozen=True):
@@ -46,9 +46,9 @@ def of(tables: Tables, name: str) -> Measure:
     if name in RESULTS:
         return _result(tables, name)
     if name in DECISIONS:
-        data = tables.seats.data
-        made = data["decisions"]
-        hits = data["errors" if name == "invalid" else name]
+        seats = tables.seats
+        made = seats["decisions"]
+        hits = seats["errors" if name == "invalid" else name]
         return Measure(made > 0, hits, made, is_share=True)
     if name in USAGE:
         return _usage(tables, name)
@@ -93,36 +93,36 @@ def _usage(tables: Tables, name: str) -> Measure:
 
     Tokens are those of prompts and of completions.
     """
-    data = tables.seats.data
-    made = data["decisions"]
+    seats = tables.seats
+    made = seats["decisions"]
     if name.startswith("tokens"):
-        told = (made > 0) & (data["prompt_told"] == made) & (data["completion_told"] == made)
-        used = data["prompt_tokens"] + data["completion_tokens"]
+        told = (made > 0) & (seats["prompt_told"] == made) & (seats["completion_told"] == made)
+        used = seats["prompt_tokens"] + seats["completion_tokens"]
     else:
-        told, used = (made > 0) & (data["cost_told"] == made), data["cost"]
+        told, used = (made > 0) & (seats["cost_told"] == made), seats["cost"]
     if not name.endswith("_of_win"):
-        return Measure(told, used, np.ones(len(data)), least=0.0)
-    over = tables.games["is_over"][tables.seats.game]
-    return Measure(told & over, used, data["is_winner"], least=0.0)
+        return Measure(told, used, np.ones(len(seats)), least=0.0)
+    over = tables.games["is_over"][seats.game]
+    return Measure(told & over, used, seats["is_winner"], least=0.0)
 
 
 def _fortune(tables: Tables, name: str) -> Measure:
     """Of games that tell dice and rents; dollars are of one seat in one game."""
-    data = tables.seats.data
-    told, ones = data["is_told"], np.ones(len(data))
+    seats = tables.seats
+    told, ones = seats["is_told"], np.ones(len(seats))
     if name == "luck":
-        return Measure(told, luck(data), ones)
+        return Measure(told, luck(seats), ones)
     if name in {"dice", "doubles"}:
-        throws = data["dice"].sum(axis=1)
+        throws = seats["dice"].sum(axis=1)
         if name == "doubles":
-            return Measure(told, data["doubles"], throws, is_share=True)
-        return Measure(told, data["dice"] @ np.arange(2, 13), throws, least=2.0, most=12.0)
-    return Measure(told, data[name], ones, least=0.0)
+            return Measure(told, seats["doubles"], throws, is_share=True)
+        return Measure(told, seats["dice"] @ np.arange(2, 13), throws, least=2.0, most=12.0)
+    return Measure(told, seats[name], ones, least=0.0)
 
 
-def luck(data: Array) -> Array:
+def luck(seats: Rows) -> Array:
     """Dollars the dice brought beyond expectation, of each player."""
-    found: Array = (data["received"] - data["expected_received"]) - (
-        data["paid"] - data["expected_paid"]
+    found: Array = (seats["received"] - seats["expected_received"]) - (
+        seats["paid"] - seats["expected_paid"]
     )
     return found

@@ -1,8 +1,8 @@
-"""Games stacked to tables: one array for each kind of row, over all games."""
+"""Games stacked to tables: of each kind of row, over all games, one array for each column."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -16,23 +16,49 @@ type Array = NDArray[Any]
 
 
 class Rows:
-    """Rows of one table: ``data`` by its columns, and ``game``, the place of each one's game."""
+    """Rows of one table by column; ``game``: the place of each one's game.
 
-    __slots__ = ("data", "game")
+    Some of a table's rows are its columns and their places there: only what is asked for is copied.
+    """
 
-    def __init__(self, data: Array, game: Array) -> None:
-        self.data = data
+    __slots__ = ("_columns", "_places", "game")
+
+    def __init__(
+        self, columns: Mapping[str, Array], game: Array, places: Array | None = None
+    ) -> None:
+        self._columns = columns
+        self._places = places
         self.game = game
 
     def __len__(self) -> int:
-        return len(self.data)
+        return len(self.game)
 
     def __getitem__(self, column: str) -> Array:
-        return self.data[column]
+        whole = self._columns[column]
+        return whole if self._places is None else whole[self._places]
+
+    def __contains__(self, column: str) -> bool:
+        return column in self._columns
+
+    @property
+    def columns(self) -> list[str]:
+        """Their names."""
+        return list(self._columns)
+
+    def row(self, place: int) -> dict[str, Any]:
+        """One of them."""
+        at = place if self._places is None else self._places[place]
+        return {name: whole[at] for name, whole in self._columns.items()}
 
     def where(self, mask: Array) -> Rows:
         """Those that a mask, or places, choose."""
-        return Rows(self.data[mask], self.game[mask])
+        places = np.flatnonzero(mask) if mask.dtype == bool else mask
+        if len(places) == len(self) and mask.dtype == bool:
+            return self
+        game = self.game[places]
+        return Rows(
+            self._columns, game, places if self._places is None else self._places[places]
+        )
 
 
 class Tables:
@@ -51,21 +77,22 @@ class Tables:
         rows = {}
         for name, dtype in LAYOUT.items():
             parts = [one.rows.get(name, b"") for one in read]
-            data = np.frombuffer(bytearray(b"".join(parts)), dtype)
+            data = np.frombuffer(b"".join(parts), dtype)
             counts = [len(part) // dtype.itemsize for part in parts]
             game = np.repeat(np.arange(len(read), dtype="i4"), counts)
+            columns = {column: np.ascontiguousarray(data[column]) for column in dtype.names or ()}
             for column in WORDS[name]:
-                data[column] = codes[data[column] + begins[game]]
-            rows[name] = Rows(data, game)
+                columns[column] = codes[columns[column] + begins[game]]
+            rows[name] = Rows(columns, game)
         return cls(rows, words)
 
     def __len__(self) -> int:
         return len(self.games)
 
     @property
-    def games(self) -> Array:
+    def games(self) -> Rows:
         """The one row of each game."""
-        return self.rows["games"].data
+        return self.rows["games"]
 
     @property
     def seats(self) -> Rows:
@@ -101,23 +128,33 @@ class Tables:
             counts = begins[places + 1] - begins[places]
             at = np.repeat(begins[places] - (np.cumsum(counts) - counts), counts)
             at += np.arange(len(at))
-            taken[name] = Rows(rows.data[at], np.repeat(np.arange(len(places), dtype="i4"), counts))
+            game = np.repeat(np.arange(len(places), dtype="i4"), counts)
+            taken[name] = Rows({column: rows[column][at] for column in rows.columns}, game)
         return Tables(taken, self.words)
 
-    def joined(self, other: Tables) -> Tables:
+    def joined(self, *others: Tables) -> Tables:
         """These games, then the other ones."""
-        words, codes = _interned([*self.words, *other.words])
-        if len(words) < len(self.words) or words[: len(self.words)] != self.words:
+        if not others:
+            return self
+        parts = (self, *others)
+        words, codes = _interned([word for one in parts for word in one.words])
+        if words[: len(self.words)] != self.words:
             raise AssertionError("the first table's words keep their codes")
-        moved = codes[len(self.words) :]
+        moved = np.split(codes, np.cumsum([len(one.words) for one in parts])[:-1])
+        firsts = np.cumsum([0, *(len(one) for one in parts)])
         rows = {}
         for name, own in self.rows.items():
-            more = other.rows[name]
-            data = more.data.copy()
+            all_of = [one.rows[name] for one in parts]
+            columns = {
+                column: np.concatenate([one[column] for one in all_of]) for column in own.columns
+            }
             for column in WORDS[name]:
-                data[column] = moved[data[column]]
-            game = np.concatenate([own.game, more.game + np.int32(len(self))])
-            rows[name] = Rows(np.concatenate([own.data, data]), game)
+                told = [new[one[column]] for new, one in zip(moved, all_of, strict=True)]
+                columns[column] = np.concatenate(told)
+            games = [
+                one.game + np.int32(first) for first, one in zip(firsts, all_of, strict=False)
+            ]
+            rows[name] = Rows(columns, np.concatenate(games))
         return Tables(rows, words)
 
     @cached_property

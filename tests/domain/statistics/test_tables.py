@@ -26,21 +26,22 @@ def told(tables: Tables, place: int) -> dict:
     """One game's rows as Python values, words as texts."""
     found = {}
     for name, rows in tables.rows.items():
-        of_game = rows.data[rows.game == place]
+        of_game = rows.where(rows.game == place)
         found[name] = [
             {
                 column: tables.word(value)
                 if column in {"name", "status", "dialect", "agent", "model", "strategy", "word"}
                 else (value if value == value else None)  # noqa: PLR0124 - not a number
-                for column, value in zip(of_game.dtype.names, row, strict=True)
+                for column, value in ((key, _plain(cell)) for key, cell in row.items())
             }
-            for row in (tuple(_plain(cell) for cell in one) for one in of_game.tolist())
+            for row in map(of_game.row, range(len(of_game)))
         ]
     return found
 
 
 def _plain(cell):
-    return tuple(cell) if isinstance(cell, list | np.ndarray) else cell
+    told = cell.tolist()
+    return tuple(told) if isinstance(told, list) else told
 
 
 @pytest.mark.parametrize("seed", range(GAMES))
