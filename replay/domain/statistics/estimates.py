@@ -12,6 +12,7 @@ from collections.abc import Iterable
 import numpy as np
 from msgspec import Struct, structs
 
+from replay.domain.statistics.distinct import Runs, distinct
 from replay.domain.statistics.tables import Array
 
 Z = 1.959963984540054
@@ -62,7 +63,7 @@ class Clusters:
         self._count = count
         group, game = np.asarray(group, "i8"), np.asarray(game, "i8")
         width = int(game.max()) + 1 if len(game) else 1
-        pairs, self._pair = np.unique(group * width + game, return_inverse=True)
+        pairs, self._pair = distinct(group * width + game, count * width)
         self._group = pairs // width
         self.games: Array = np.bincount(self._group, minlength=count)
         self._n = np.bincount(group, minlength=count)
@@ -118,8 +119,7 @@ class Columns:
     """
 
     def __init__(self, game: Array) -> None:
-        known, self._game = np.unique(game, return_inverse=True)
-        self._games = len(known)
+        self._by_game = Runs(game).sums
 
     def shares(self, hits: Array, trials: Array) -> list[Estimate]:
         """As `Clusters.shares`, for each column; a game without a trial is none.
@@ -127,9 +127,9 @@ class Columns:
         ``trials`` may have one column for all.
         """
         found, total = self._by_game(hits), self._by_game(trials)
-        all_hits = found.sum(1)
-        games = np.broadcast_to((total > 0).sum(1), all_hits.shape)
-        all_trials = np.broadcast_to(total.sum(1), all_hits.shape)
+        all_hits = found.sum(0)
+        games = np.broadcast_to((total > 0).sum(0), all_hits.shape)
+        all_trials = np.broadcast_to(total.sum(0), all_hits.shape)
         with np.errstate(divide="ignore", invalid="ignore"):
             share = all_hits / all_trials
             chance = share * (1 - share) / (all_trials - 1)
@@ -144,25 +144,19 @@ class Columns:
         counted = self._by_game(told)
         top = self._by_game(above if counts is None else above * told)
         bottom = counted if below is None else self._by_game(below * told)
-        games = (counted > 0).sum(1)
+        games = (counted > 0).sum(0)
         with np.errstate(divide="ignore", invalid="ignore"):
-            ratio = top.sum(1) / bottom.sum(1)
+            ratio = top.sum(0) / bottom.sum(0)
             spread = np.sqrt(_variance(top, bottom, ratio, games))
-        return _students(ratio, spread, counted.sum(1).astype("i8"), games)
-
-    def _by_game(self, values: Array) -> Array:
-        """Sums: a row for each column, in which each game has its place."""
-        columns = np.ascontiguousarray(values.T, "f8")
-        rows = [np.bincount(self._game, column, self._games) for column in columns]
-        return np.array(rows).reshape(len(columns), self._games)
+        return _students(ratio, spread, counted.sum(0).astype("i8"), games)
 
 
 def _variance(top: Array, bottom: Array, ratio: Array, games: Array) -> Array:
-    """Of ratios of sums, by how the games (columns) differ from them."""
-    residual = top - ratio[:, None] * bottom
+    """Of ratios of sums, by how the games (rows) differ from them."""
+    residual = top - ratio * bottom
     known = games.astype("f8")
-    squares = np.einsum("ij,ij->i", residual, residual)
-    spread: Array = squares * known / (known - 1) / bottom.sum(1) ** 2
+    squares = np.einsum("ij,ij->j", residual, residual)
+    spread: Array = squares * known / (known - 1) / bottom.sum(0) ** 2
     return spread
 
 
