@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from msgspec import Struct
 
@@ -11,7 +13,7 @@ from replay.domain.statistics.chosen import Chosen
 from replay.domain.statistics.estimates import Clusters, Columns, Estimate, quantile
 from replay.domain.statistics.layout import GROUPS, NOBODY
 from replay.domain.statistics.measures import Measure
-from replay.domain.statistics.tables import Array, Rows
+from replay.domain.statistics.tables import Array, Rows, Tables
 
 
 class Space(Struct, frozen=True):
@@ -76,20 +78,21 @@ class Board(Struct, frozen=True):
 def board(chosen: Chosen) -> Board:
     """What became of every space, to the chosen players."""
     seats = chosen.tables.seats
-    told = np.flatnonzero(chosen.own & seats["is_told"])
+    told = seats.where(chosen.own & seats["is_told"])
+    observed = Columns(told.game)
     return Board(
-        spaces=_spaces(chosen, told),
-        deeds=_deeds(chosen, told),
+        spaces=_spaces(chosen, told, observed),
+        deeds=_deeds(chosen, told, observed),
         monopolies=_monopolies(chosen),
-        told=len(np.unique(seats.game[told])),
+        told=observed.games,
         unsold=int(chosen.game("unsold").sum()),
     )
 
 
-def _spaces(chosen: Chosen, told: Array) -> list[Space]:
-    seats = chosen.tables.seats
-    landings = seats["landings"][told]
-    shares = Columns(seats.game[told]).shares(landings, landings.sum(axis=1, keepdims=True))
+def _spaces(chosen: Chosen, told: Rows, observed: Columns) -> list[Space]:
+    landings = told["landings"]
+    landed = told.derived("landed", lambda whole: whole["landings"].sum(axis=1, keepdims=True))
+    shares = observed.shares(landings, landed)
     kills = chosen.own_rows("kills")
     at_space = kills["position"][:, None] == np.arange(len(SPACES))
     deaths = Columns(kills.game).shares(at_space, np.ones((len(kills), 1)))
@@ -113,16 +116,13 @@ def measure(chosen: Chosen, name: str, at: int) -> Measure:
     """Of one deed: ``returns``, ``buildings``, or what of its owners ``won``."""
     seats = chosen.tables.seats
     place = PROPERTIES.index(at)
-    owned = _owned(seats["owned"])[:, place]
+    owned = _owned(seats)[:, place]
     if name == "won":
         return _winners(chosen, owned)
     built = seats["built"][:, at]
     if name == "buildings":
         return Measure(seats["is_told"] & owned, built, np.ones(len(seats)), least=0.0)
-    rent, spent = (
-        seats["rent_received"][:, at],
-        _paid(chosen)[:, place] + built * _HOUSE_COSTS[place],
-    )
+    rent, spent = seats["rent_received"][:, at], _spent(chosen.tables, seats)[:, place]
     told = seats["is_told"] & ((rent != 0) | (spent != 0))
     return Measure(told, rent, spent, least=0.0)
 
@@ -142,28 +142,24 @@ def _winners(chosen: Chosen, had: Array) -> Measure:
     return Measure(had & over, seats["is_winner"], np.ones(len(seats)), is_share=True)
 
 
-def _deeds(chosen: Chosen, told: Array) -> list[Deed]:
-    tables = chosen.tables
-    seats = tables.seats
+def _deeds(chosen: Chosen, told: Rows, observed: Columns) -> list[Deed]:
     sales = chosen.own_rows("sales")
     sold = np.searchsorted(PROPERTIES, sales["position"])
     by_auction = sales["by_auction"]
     bought, auctioned = (
         np.bincount(sold[mask], minlength=len(PROPERTIES)) for mask in (~by_auction, by_auction)
     )
-    rent, built = (seats[name][told][:, PROPERTIES] for name in ("rent_received", "built"))
-    spent = _paid(chosen)[told] + built * _HOUSE_COSTS
-    observed = Columns(seats.game[told])
-    holding = _owned(seats["owned"][told])
+    rent, built = (_of_deeds(told, name) for name in ("rent_received", "built"))
+    spent = _spent(chosen.tables, told)
     returns, buildings = (
         [one.within(0.0, np.inf) for one in found]
         for found in (
             observed.ratios(rent, spent, (rent != 0) | (spent != 0)),
-            observed.ratios(built, counts=holding),
+            observed.ratios(built, counts=_owned(told)),
         )
     )
     auctions = _auctions(chosen)
-    wins = _wins(chosen, _owned(seats["owned"]))
+    wins = _wins(chosen, _owned)
     rents = rent.sum(axis=0)
     return [
         Deed(
@@ -201,32 +197,44 @@ def auctioned(chosen: Chosen) -> tuple[Rows, Array]:
     return priced, priced["price"] / _PRICES[deed]
 
 
-def _paid(chosen: Chosen) -> Array:
-    """What every player paid the bank for each deed, by place in `PROPERTIES`."""
-    tables = chosen.tables
-    sales = chosen.own_rows("sales")
-    priced = sales.where(sales["price"] != NOBODY)
-    column = np.searchsorted(PROPERTIES, priced["position"])
-    key = tables.seat_of(priced) * len(PROPERTIES) + column
-    size = len(tables.seats) * len(PROPERTIES)
-    return np.bincount(key, priced["price"], minlength=size).reshape(-1, len(PROPERTIES))
+def _of_deeds(seats: Rows, column: str) -> Array:
+    """A column that tells of every space, of those with deeds."""
+    return seats.derived(f"{column} of deeds", lambda whole: whole[column][:, PROPERTIES])
+
+
+def _spent(tables: Tables, seats: Rows) -> Array:
+    """What players paid the bank for each deed and its buildings, by place in `PROPERTIES`."""
+
+    def find(whole: Rows) -> Array:
+        sales = tables.rows["sales"]
+        priced = sales.where(sales["price"] != NOBODY)
+        column = np.searchsorted(PROPERTIES, priced["position"])
+        key = tables.seat_of(priced).astype("i8") * len(PROPERTIES) + column
+        paid = np.bincount(key, priced["price"], minlength=len(whole) * len(PROPERTIES))
+        spent: Array = paid.reshape(-1, len(PROPERTIES))
+        spent += _of_deeds(whole, "built") * _HOUSE_COSTS
+        return spent
+
+    return seats.derived("spent", find)
 
 
 def _monopolies(chosen: Chosen) -> list[Monopoly]:
     tables = chosen.tables
     rows = chosen.own_rows("monopolies")
+    first = _first(rows)
     games = np.flatnonzero(chosen.games)
     completed = np.zeros((len(tables), len(GROUPS)), bool)
     completed[rows.game, rows["group"]] = True
     shares = Columns(games).shares(completed[games], np.ones((len(games), 1)))
     holders = np.zeros((len(tables.seats), len(GROUPS)), bool)
     holders[tables.seat_of(rows), rows["group"]] = True
-    wins = _wins(chosen, holders)
+    wins = _wins(chosen, lambda seats: holders[seats.places])
+    turns, groups = first["turn"], first["group"]
     return [
         Monopoly(
             group=group,
             completed=shares[number],
-            turn=quantile(first_monopolies(chosen, number)["turn"], 0.5),
+            turn=quantile(turns[groups == number], 0.5),
             win_rate=wins[number][0],
             by_chance=wins[number][1],
         )
@@ -237,30 +245,38 @@ def _monopolies(chosen: Chosen) -> list[Monopoly]:
 def first_monopolies(chosen: Chosen, group: int) -> Rows:
     """The first time in each game that a chosen player came to hold all of a group."""
     rows = chosen.own_rows("monopolies")
-    mine = rows.where(rows["group"] == group)
-    _, first = np.unique(mine.game, return_index=True)
-    return mine.where(first)
+    return _first(rows.where(rows["group"] == group))
 
 
-def _owned(bits: Array) -> Array:
-    """A column for each deed."""
-    places = np.array(PROPERTIES, "u8")
-    found: Array = (bits[:, None] >> places) & np.uint64(1) != 0
-    return found
+def _first(rows: Rows) -> Rows:
+    """Of each game and group the first."""
+    key = rows.game.astype("i8") * len(GROUPS) + rows["group"]
+    _, first = np.unique(key, return_index=True)
+    return rows.where(first)
 
 
-def _wins(chosen: Chosen, masks: Array) -> list[tuple[Estimate, float | None]]:
-    """For each column of masks over all players: the share that won, and what chance would bring.
+def _owned(seats: Rows) -> Array:
+    """A column for each deed: whether a player ever had it."""
+
+    def find(whole: Rows) -> Array:
+        places = np.array(PROPERTIES, "u8")
+        found: Array = (whole["owned"][:, None] >> places) & np.uint64(1) != 0
+        return found
+
+    return seats.derived("owners", find)
+
+
+def _wins(chosen: Chosen, had_by: Callable[[Rows], Array]) -> list[tuple[Estimate, float | None]]:
+    """For each column of a mask: the share that won, and what chance would bring.
 
     Of chosen players, in games that are over.
     """
-    tables = chosen.tables
-    seats = tables.seats
-    over = np.flatnonzero(chosen.own & tables.games["is_over"][seats.game])
-    had = masks[over]
-    shares = Columns(seats.game[over]).shares(had & seats["is_winner"][over][:, None], had)
+    games, seats = chosen.tables.games, chosen.tables.seats
+    over = seats.where(chosen.own & games["is_over"][seats.game])
+    had = had_by(over)
+    shares = Columns(over.game).shares(had & over["is_winner"][:, None], had)
     counts = had.sum(axis=0)
-    chances = (had / tables.games["players"][seats.game[over]][:, None]).sum(axis=0)
+    chances = np.einsum("i,ij->j", 1 / games["players"][over.game], had)
     return [
         (share, chance / count if count else None)
         for share, chance, count in zip(shares, chances.tolist(), counts.tolist(), strict=True)

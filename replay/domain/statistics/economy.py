@@ -6,6 +6,7 @@ import numpy as np
 from msgspec import Struct
 
 from replay.domain.statistics.chosen import Chosen
+from replay.domain.statistics.distinct import distinct
 from replay.domain.statistics.estimates import Clusters, Columns, Estimate, mean, quantile
 from replay.domain.statistics.groups import Group, Grouping
 from replay.domain.statistics.tables import Array, Rows
@@ -155,35 +156,36 @@ def _money(chosen: Chosen) -> list[Moment]:
 
 def _width(rows: Rows) -> int:
     """Turns of one moment, in whole tens where they are many."""
-    _, first = np.unique(rows.game[::-1], return_index=True)
-    lasts = rows["turn"][::-1][first]
+    is_last = np.append(rows.game[1:] != rows.game[:-1], True)
+    lasts = rows["turn"][is_last]
     width = -(-int(np.quantile(lasts, MANY, method="lower")) // (MOST_MOMENTS - 1))
     return width if width < 10 else -(-width // 10) * 10
 
 
 def _types(chosen: Chosen) -> tuple[list[EventType], int]:
     rows = chosen.rows("events")
-    words, inverse = np.unique(rows["word"], return_inverse=True)
+    words, inverse = distinct(rows["word"], len(chosen.tables.words))
     counts = np.bincount(inverse, rows["count"], minlength=len(words))
     order = np.argsort(-counts, kind="stable")[:MOST_TYPES]
     column = np.full(len(words), -1)
     column[order] = np.arange(len(order))
     games = np.flatnonzero(chosen.games)
-    of_game = np.zeros((len(chosen.tables), len(order)))
-    listed = column[inverse] >= 0
-    of_game[rows.game[listed], column[inverse[listed]]] = rows["count"][listed]
-    events = chosen.tables.games["events"][games][:, None]
-    shares = Columns(games).shares(
-        of_game[games], np.broadcast_to(events, (len(games), len(order)))
-    )
+    place = np.zeros(len(chosen.tables), "i8")
+    place[games] = np.arange(len(games))
+    listed = column[inverse]
+    of_game = np.zeros((len(games), len(order) + 1))
+    of_game[place[rows.game], listed] = rows["count"]
+    of_game = of_game[:, :-1]  # the last column has what is not listed
+    shares = Columns(games).shares(of_game, chosen.game("events")[:, None])
+    in_games = (of_game > 0).sum(axis=0)
     found = [
         EventType(
             chosen.tables.word(int(words[at])),
             int(counts[at]),
-            int((of_game[:, place] > 0).sum()),
-            shares[place],
+            int(in_games[number]),
+            shares[number],
         )
-        for place, at in enumerate(order.tolist())
+        for number, at in enumerate(order.tolist())
     ]
     told = sum(one.count for one in found)
     return found, int(chosen.game("events").sum()) - told
@@ -193,7 +195,7 @@ def _trades(chosen: Chosen, groups: Grouping) -> list[Trading]:
     tables = chosen.tables
     seats = tables.seats
     places = groups.seats(seats["proposed"] > 0)
-    deals, received = chosen.own_rows("deals"), chosen.own_rows("deals", "recipient")
+    deals, received = _grouped(chosen, groups, "seat"), _grouped(chosen, groups, "recipient")
     accepted = np.bincount(tables.seat_of(deals), minlength=len(seats))
     trials = np.maximum(seats["proposed"][places], accepted[places])
     rates = groups.clusters(places).shares(accepted[places], trials)
@@ -211,3 +213,9 @@ def _trades(chosen: Chosen, groups: Grouping) -> list[Trading]:
         Trading(group, int(proposed[at]), rates[at], given[at], taken[at], gain[at], accepting[at])
         for at, group in enumerate(groups.all)
     ]
+
+
+def _grouped(chosen: Chosen, groups: Grouping, column: str) -> Rows:
+    """The trades of chosen players who are in one of the groups that are told."""
+    rows = chosen.own_rows("deals", column)
+    return rows.where(groups.of_seat[chosen.tables.seat_of(rows, column)] >= 0)

@@ -7,8 +7,6 @@ therefore taken game by game (clusters): an interval is as wide as the games dif
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-
 import numpy as np
 from msgspec import Struct, structs
 
@@ -116,10 +114,13 @@ class Columns:
 
     Args:
         game: any number that games differ in, of each observation.
+
+    ``games``: how many there are.
     """
 
     def __init__(self, game: Array) -> None:
-        self._by_game = Runs(game).sums
+        runs = Runs(game)
+        self.games, self._by_game = len(runs), runs.sums
 
     def shares(self, hits: Array, trials: Array) -> list[Estimate]:
         """As `Clusters.shares`, for each column; a game without a trial is none.
@@ -208,17 +209,11 @@ def quantile(values: Array, at: float) -> Estimate:
     The value is that of the nearest rank; the bounds are the values at the ranks that the binomial
     distribution has within 95 % (normal approximation), None where that is beyond the last value.
     """
-    ordered = np.sort(values)
-    return counted_quantile(zip(ordered.tolist(), [1] * len(ordered), strict=True), at, len(values))
-
-
-def counted_quantile(counted: Iterable[tuple[float, int]], at: float, games: int) -> Estimate:
-    """The same of ascending (value, how often)."""
-    rows = list(counted)
-    total = sum(count for _, count in rows)
+    total = len(values)
     if not total:
-        return Estimate(None, None, None, 0, games)
-    return _between_ranks(rows, at, Z * math.sqrt(total * at * (1 - at)), games)
+        return NOTHING
+    half = Z * math.sqrt(total * at * (1 - at))
+    return _between_ranks(np.sort(values), np.arange(1, total + 1), at, half, total)
 
 
 def clustered_quantile(values: Array, counts: Array, game: Array, at: float) -> Estimate:
@@ -228,23 +223,23 @@ def clustered_quantile(values: Array, counts: Array, game: Array, at: float) -> 
     differs by games (Woodruff 1952), and never closer than were all values independent.
     """
     found, inverse = np.unique(values, return_inverse=True)
-    sums = np.bincount(inverse, counts).astype("i8")
-    rows = list(zip(found.tolist(), sums.tolist(), strict=True))
+    up_to = np.cumsum(np.bincount(inverse, counts).astype("i8"))
     games, total = len(np.unique(game)), int(counts.sum())
     if not total:
         return Estimate(None, None, None, 0, games)
-    value = _at_rank(rows, math.ceil(at * total), total)
+    value = _at_rank(found, up_to, math.ceil(at * total))
     below = mean_of(counts * (values <= value), counts, game)
     if below.low is None or below.high is None:
         return Estimate(value, None, None, total, games)
     half = max((below.high - below.low) / 2, Z * math.sqrt(at * (1 - at) / total))
-    return _between_ranks(rows, at, half * total, games)
+    return _between_ranks(found, up_to, at, half * total, games)
 
 
-def _between_ranks(rows: list[tuple[float, int]], at: float, half: float, games: int) -> Estimate:
-    total = int(sum(count for _, count in rows))
+def _between_ranks(values: Array, up_to: Array, at: float, half: float, games: int) -> Estimate:
+    """Of ascending values, and how many there are up to each."""
+    total = int(up_to[-1])
     ranks = (math.ceil(at * total), math.floor(at * total - half), math.ceil(at * total + half) + 1)
-    value, low, high = (_at_rank(rows, rank, total) for rank in ranks)
+    value, low, high = (_at_rank(values, up_to, rank) for rank in ranks)
     return Estimate(value, low, high, total, games)
 
 
@@ -268,15 +263,11 @@ def student(degrees: int) -> float:
     return z + sum(term / v ** (power + 1) for power, term in enumerate(terms))
 
 
-def _at_rank(rows: list[tuple[float, int]], rank: int, total: int) -> float | None:
-    if not 1 <= rank <= total:
+def _at_rank(values: Array, up_to: Array, rank: int) -> float | None:
+    if not 1 <= rank <= up_to[-1]:
         return None
-    seen = 0
-    for value, count in rows:
-        seen += count
-        if seen >= rank:
-            return value
-    raise AssertionError("a rank within the total")
+    found: float = values[np.searchsorted(up_to, rank)].item()
+    return found
 
 
 def _around(value: float, half: float, n: int, games: int) -> Estimate:

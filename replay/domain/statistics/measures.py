@@ -113,16 +113,19 @@ def _fortune(tables: Tables, name: str) -> Measure:
     if name == "luck":
         return Measure(told, luck(seats), ones)
     if name in {"dice", "doubles"}:
-        throws = seats["dice"].sum(axis=1)
+        throws = seats.derived("throws", lambda whole: whole["dice"].sum(axis=1))
         if name == "doubles":
             return Measure(told, seats["doubles"], throws, is_share=True)
-        return Measure(told, seats["dice"] @ np.arange(2, 13), throws, least=2.0, most=12.0)
+        pips = seats.derived("pips", lambda whole: whole["dice"] @ np.arange(2, 13))
+        return Measure(told, pips, throws, least=2.0, most=12.0)
     return Measure(told, seats[name], ones, least=0.0)
 
 
 def luck(seats: Rows) -> Array:
     """Dollars the dice brought beyond expectation, of each player."""
-    found: Array = (seats["received"] - seats["expected_received"]) - (
-        seats["paid"] - seats["expected_paid"]
-    )
-    return found
+
+    def find(whole: Rows) -> Array:
+        got: Array = whole["received"] - whole["expected_received"]
+        return got - (whole["paid"] - whole["expected_paid"])
+
+    return seats.derived("luck", find)

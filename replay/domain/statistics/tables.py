@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -21,24 +21,28 @@ class Rows:
     Some of a table's rows are its columns and their places there: only what is asked for is copied.
     """
 
-    __slots__ = ("_columns", "_places", "game")
+    __slots__ = ("_columns", "_derived", "_places", "_whole", "game")
 
-    def __init__(
-        self, columns: Mapping[str, Array], game: Array, places: Array | None = None
-    ) -> None:
-        self._columns = columns
-        self._places = places
+    def __init__(self, columns: Mapping[str, Array], game: Array) -> None:
         self.game = game
+        self._columns = columns
+        self._derived: dict[str, Array] = {}
+        self._whole = self
+        self._places: Array | None = None
 
     def __len__(self) -> int:
         return len(self.game)
 
     def __getitem__(self, column: str) -> Array:
-        whole = self._columns[column]
-        return whole if self._places is None else whole[self._places]
+        return self._some(self._columns[column])
 
     def __contains__(self, column: str) -> bool:
         return column in self._columns
+
+    @property
+    def places(self) -> Array:
+        """Where each is in the whole table."""
+        return np.arange(len(self)) if self._places is None else self._places
 
     @property
     def columns(self) -> list[str]:
@@ -50,15 +54,26 @@ class Rows:
         at = place if self._places is None else self._places[place]
         return {name: whole[at] for name, whole in self._columns.items()}
 
+    def derived(self, name: str, work: Callable[[Rows], Array]) -> Array:
+        """What follows from other columns: worked out for the whole table once, and kept."""
+        found = self._derived.get(name)
+        if found is None:
+            found = self._derived[name] = work(self._whole)
+        return self._some(found)
+
     def where(self, mask: Array) -> Rows:
         """Those that a mask, or places, choose."""
-        places = np.flatnonzero(mask) if mask.dtype == bool else mask
-        if len(places) == len(self) and mask.dtype == bool:
-            return self
-        game = self.game[places]
-        return Rows(
-            self._columns, game, places if self._places is None else self._places[places]
-        )
+        if mask.dtype == bool:
+            if mask.all():
+                return self
+            mask = np.flatnonzero(mask)
+        found = Rows(self._columns, self.game[mask])
+        found._derived, found._whole = self._derived, self._whole  # noqa: SLF001 - one of us
+        found._places = mask if self._places is None else self._places[mask]  # noqa: SLF001
+        return found
+
+    def _some(self, whole: Array) -> Array:
+        return whole if self._places is None else whole[self._places]
 
 
 class Tables:
@@ -108,8 +123,12 @@ class Tables:
 
     def seat_of(self, rows: Rows, column: str = "seat") -> Array:
         """The place among all seats of whom each row is about."""
-        found: Array = self.first_seat[rows.game] + rows[column]
-        return found
+
+        def find(whole: Rows) -> Array:
+            found: Array = (self.first_seat[whole.game] + whole[column]).astype("i4")
+            return found
+
+        return rows.derived(f"seat of {column}", find)
 
     def code(self, word: str) -> int:
         """A word's code; -1 where no game has it."""
