@@ -144,7 +144,7 @@ def _winners(chosen: Chosen, had: Array) -> Measure:
 
 def _deeds(chosen: Chosen, told: Rows, observed: Columns) -> list[Deed]:
     sales = chosen.own_rows("sales")
-    sold = np.searchsorted(PROPERTIES, sales["position"])
+    sold = _place(sales)
     by_auction = sales["by_auction"]
     bought, auctioned = (
         np.bincount(sold[mask], minlength=len(PROPERTIES)) for mask in (~by_auction, by_auction)
@@ -155,7 +155,7 @@ def _deeds(chosen: Chosen, told: Rows, observed: Columns) -> list[Deed]:
         [one.within(0.0, np.inf) for one in found]
         for found in (
             observed.ratios(rent, spent, (rent != 0) | (spent != 0)),
-            observed.ratios(built, counts=_owned(told)),
+            observed.ratios(np.where(_owned(told), built, 0), counts=_owned(told)),
         )
     )
     auctions = _auctions(chosen)
@@ -181,10 +181,19 @@ _PRICES = np.array([SPACES[at].price for at in PROPERTIES])
 _HOUSE_COSTS = np.array([SPACES[at].house_cost for at in PROPERTIES])
 
 
+def _place(sales: Rows) -> Array:
+    """The place in `PROPERTIES` of what was sold."""
+
+    def find(whole: Rows) -> Array:
+        return np.searchsorted(PROPERTIES, whole["position"]).astype("i1")
+
+    return sales.derived("deed", find)
+
+
 def _auctions(chosen: Chosen) -> list[Estimate]:
     """Prices at auction as multiples of the printed ones."""
     priced, multiples = auctioned(chosen)
-    deed = np.searchsorted(PROPERTIES, priced["position"])
+    deed = _place(priced)
     clusters = Clusters(deed, priced.game, len(PROPERTIES))
     return [one.within(0.0, np.inf) for one in clusters.ratios(multiples)]
 
@@ -193,7 +202,7 @@ def auctioned(chosen: Chosen) -> tuple[Rows, Array]:
     """Sales by auction that tell a price, and each price as a multiple of the printed one."""
     sales = chosen.own_rows("sales")
     priced = sales.where(sales["by_auction"] & (sales["price"] != NOBODY))
-    deed = np.searchsorted(PROPERTIES, priced["position"])
+    deed = _place(priced)
     return priced, priced["price"] / _PRICES[deed]
 
 
@@ -208,7 +217,7 @@ def _spent(tables: Tables, seats: Rows) -> Array:
     def find(whole: Rows) -> Array:
         sales = tables.rows["sales"]
         priced = sales.where(sales["price"] != NOBODY)
-        column = np.searchsorted(PROPERTIES, priced["position"])
+        column = _place(priced)
         key = tables.seat_of(priced).astype("i8") * len(PROPERTIES) + column
         paid = np.bincount(key, priced["price"], minlength=len(whole) * len(PROPERTIES))
         spent: Array = paid.reshape(-1, len(PROPERTIES))
@@ -251,8 +260,9 @@ def first_monopolies(chosen: Chosen, group: int) -> Rows:
 def _first(rows: Rows) -> Rows:
     """Of each game and group the first."""
     key = rows.game.astype("i8") * len(GROUPS) + rows["group"]
-    _, first = np.unique(key, return_index=True)
-    return rows.where(first)
+    first = np.full(int(key.max(initial=0)) + 1, NOBODY)
+    first[key[::-1]] = np.arange(len(rows))[::-1]  # the last one written stays
+    return rows.where(first[first != NOBODY])
 
 
 def _owned(seats: Rows) -> Array:

@@ -39,7 +39,12 @@ class Runs:
         begins = np.ones(len(game), bool)
         begins[1:] = game[1:] != game[:-1]
         self._first = np.flatnonzero(begins)
-        self._length = np.diff(self._first, append=len(game))
+        length = np.diff(self._first, append=len(game))
+        # Of games with more rows than one where each further row is: nobody sits at a long table.
+        self._further = []
+        for number in range(1, int(length.max(initial=1))):
+            games = np.flatnonzero(length > number)
+            self._further.append((games, self._first[games] + number))
 
     def __len__(self) -> int:
         """How many games there are."""
@@ -48,11 +53,12 @@ class Runs:
     def sums(self, values: Array) -> Array:
         """Of each game and column the sum of its rows."""
         rows = values if self._order is None else values[self._order]
-        found: Array = rows[self._first].astype("f8")
-        for number in range(1, int(self._length.max(initial=1))):
-            games = np.flatnonzero(self._length > number)
+        if len(rows) == len(self):
+            return rows.astype("f8", copy=False)
+        found: Array = rows.take(self._first, axis=0).astype("f8", copy=False)
+        for games, places in self._further:
             if len(games) == len(found):
-                found += rows[self._first + number]
+                found += rows.take(places, axis=0)
             else:
-                found[games] += rows[self._first[games] + number]
+                found[games] += rows.take(places, axis=0)
         return found

@@ -134,16 +134,16 @@ def _money(chosen: Chosen) -> list[Moment]:
     if not len(rows):
         return []
     width = _width(rows)
-    at = np.minimum((rows["turn"].astype("i8") - 1) // width, MOST_MOMENTS - 1)
-    games = len(chosen.tables)
-    key = at * games + rows.game
-    counts = np.bincount(key)
-    pairs = np.flatnonzero(counts)
-    moment, game = np.divmod(pairs, games)
-    last = int(moment.max()) + 1
-    clusters = Clusters(moment, game, last)
+    at = np.minimum((rows["turn"] - 1) // width, MOST_MOMENTS - 1)
+    games, last = len(chosen.tables), int(at.max()) + 1
+    key = rows.game.astype("i8") * last + at
+    counts = np.bincount(key, minlength=games * last).reshape(games, last)
+    came_to = counts > 0
     cash, worth = (
-        clusters.ratios(np.bincount(key, rows[name])[pairs] / counts[pairs])
+        Columns(np.arange(games)).ratios(
+            np.bincount(key, rows[name], games * last).reshape(games, last) / counts.clip(1),
+            counts=came_to,
+        )
         for name in ("cash", "net_worth")
     )
     ends = [*range(width, MOST_MOMENTS * width, width), int(rows["turn"].max())]

@@ -140,11 +140,13 @@ class Columns:
     def ratios(
         self, above: Array, below: Array | None = None, counts: Array | None = None
     ) -> list[Estimate]:
-        """As `Clusters.ratios`, for each column; ``counts``: a mask of what counts (None: all)."""
-        told = np.ones(above.shape, bool) if counts is None else counts
-        counted = self._by_game(told)
-        top = self._by_game(above if counts is None else above * told)
-        bottom = counted if below is None else self._by_game(below * told)
+        """As `Clusters.ratios`, for each column.
+
+        ``counts``: a mask of what counts (None: all); all else has to be zero.
+        """
+        counted = self._by_game(np.ones(above.shape, bool) if counts is None else counts)
+        top = self._by_game(above)
+        bottom = counted if below is None else self._by_game(below)
         games = (counted > 0).sum(0)
         with np.errstate(divide="ignore", invalid="ignore"):
             ratio = top.sum(0) / bottom.sum(0)
