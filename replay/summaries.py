@@ -116,6 +116,12 @@ class Source(Struct, frozen=True):
     head: int | None
     decisions: str
 
+    @property
+    def undecided(self) -> frozenset[int]:
+        """The players without any decision."""
+        told = (one.rpartition(":") for one in self.decisions.split())
+        return frozenset(int(player_id) for player_id, _, last in told if int(last) < 0)
+
 
 class Kept(Struct, frozen=True):
     """A stored summary. ``is_stale``: something came to the game since ``made_at``."""
@@ -168,11 +174,11 @@ def make(game_id: str) -> Body:
     source = _source(game_id, game_uuid(game_id))
     recording = open_game(game_id)
     facts = summary_facts.of(recording)
-    body = _summed(recording, source.head)
+    body = _summed(recording, source)
     try:
         packed = sheet.pack(facts, body)
     except OverflowError:
-        body = _unreadable(recording, TOO_LARGE)
+        body = _unreadable(recording, source, TOO_LARGE)
         packed = sheet.pack(facts, body)
     _store(recording, source, body, packed)
     return body
@@ -203,24 +209,25 @@ def _source(game_id: str, uuid: UUID) -> Source:
     return Source(*row)
 
 
-def _summed(recording: Recording, head: int | None) -> Body:
+def _summed(recording: Recording, source: Source) -> Body:
     reading = recording.reading
     collector = Collector(reading.setup, reading.dialect, reading.problem)
-    for events in _chunks(recording, head):
+    for events in _chunks(recording, source.head):
         collector.extend(events)
-    return _body(recording, collector.summary(), reading.problem)
+    return _body(recording, source, collector.summary(), reading.problem)
 
 
-def _unreadable(recording: Recording, problem: str) -> Body:
+def _unreadable(recording: Recording, source: Source, problem: str) -> Body:
     """A summary without a number, for a game whose numbers are none."""
     empty = Collector(recording.setup, recording.dialect).summary()
-    return _body(recording, structs.replace(empty, doubts={Doubt.UNREADABLE: 1}), problem)
+    return _body(recording, source, structs.replace(empty, doubts={Doubt.UNREADABLE: 1}), problem)
 
 
-def _body(recording: Recording, game: Summary, problem: str | None) -> Body:
+def _body(recording: Recording, source: Source, game: Summary, problem: str | None) -> Body:
+    none = source.undecided
     made = tuple(
-        deciding.of(seat.player_id, summary_facts.told(recording, seat.player_id))
-        for seat in recording.setup.seats
+        deciding.of(one, () if one in none else summary_facts.told(recording, one))
+        for one in (seat.player_id for seat in recording.setup.seats)
     )
     return Body(game, summary_facts.seats(recording, made), made, problem)
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from games.domain.envelope import Event
 from replay.domain import claims, effects, state
 from replay.domain.dialects import Dialect, bargaining, testimony
 from replay.domain.fold import Fold, FoldBreak
-from replay.domain.series import properties_value
 from replay.domain.setup import Setup
 from replay.domain.summary import ends
 from replay.domain.summary.deeds import Estates
 from replay.domain.summary.game import Deal, Doubt, Kill, Side, Summary
 from replay.domain.summary.walks import Walks
-from replay.domain.summary.worth import worth
+from replay.domain.summary.worth import deeds_worth, worth
 
 type Done = tuple[effects.Any, ...]
 
@@ -24,7 +23,20 @@ _CLAIMING = frozenset({"dice", "move", "money", "game", "jail"})
 """What events are about whose claims count here: dice, rents, salaries, and boards restated."""
 
 _DEED = (effects.OwnerSet, effects.HousesSet, effects.MortgageSet)
-_NOTED = frozenset({*_DEED, effects.WentBankrupt})
+
+_WALKED, _ESTATE, _JUDGED, _NOTED = 1, 2, 4, 8
+_FOR = {
+    effects.TokenMoved: _WALKED,
+    effects.Jailed: _WALKED,
+    effects.OwnerSet: _ESTATE | _NOTED,
+    effects.HousesSet: _ESTATE | _NOTED,
+    effects.AuctionSet: _ESTATE,
+    effects.MortgageSet: _NOTED,
+    effects.WentBankrupt: _NOTED,
+    effects.CashMoved: _JUDGED,
+    effects.GameOver: _JUDGED,
+}
+"""Who looks at which effects: most events are of no interest to most."""
 
 
 class Collector:
@@ -63,9 +75,8 @@ class Collector:
 
     def extend(self, events: Iterable[Event]) -> None:
         """Take in the events that follow `head`."""
-        for event in events:
-            if self._is_broken:
-                return
+        taken: list[Event] = []
+        for event in () if self._is_broken else events:
             before = self._fold.state.sequence_number
             try:
                 self._push(event)
@@ -73,6 +84,10 @@ class Collector:
                 self._is_broken = True
                 self._doubts[Doubt.BROKEN] = 1
                 self._fold.state.sequence_number = before
+                break
+            taken.append(event)
+        self._types.update(event.event_type for event in taken)
+        self._clock.run([event.timestamp for event in taken])
 
     def summary(self) -> Summary:
         """The game up to `head`."""
@@ -104,31 +119,36 @@ class Collector:
         board, turn = fold.state, self._turns
         done = fold.read(event)
         told = self._told(event) if name in self._claiming else ()
+        wanted = 0
+        for effect in done:
+            wanted |= _FOR.get(type(effect), 0)
         # Noted before the board moves: prices, owners and places are those the event met.
         if done or told:
-            self._note(event, done, told)
+            self._note(event, done, told, wanted)
         fold.carry(event, done)
-        self._types[name] += 1
-        self._clock.tick(event.timestamp)
         if name in self._turn_starts:
             self._begin_turn(board)
-        if done and not _NOTED.isdisjoint(map(type, done)):
+        if wanted & _NOTED:
             self._estates.after(event.sequence_number, turn, board)
             self._note_ends(event.sequence_number, done, board)
 
-    def _note(self, event: Event, done: Done, told: tuple[claims.Any, ...]) -> None:
+    def _note(
+        self, event: Event, done: Done, told: tuple[claims.Any, ...], wanted: int
+    ) -> None:
         board = self._fold.state
         doubt = _doubt(told) if told else None
         if doubt is None:
-            self._walk(done, told)
+            if told or wanted & _WALKED:
+                self._walk(done, told)
             if event.event_type in self._trading:
                 self._note_trade(event, board)
         elif done:
             self._doubts[doubt] += 1
-        if done:
+        if done and (wanted & _ESTATE or self._estates.is_owed):
             self._estates.before(
                 event.sequence_number, self._turns, board, done, is_play=doubt is None
             )
+        if wanted & _JUDGED:
             self._judge(done, board)
 
     def _judge(self, done: Done, board: state.State) -> None:
@@ -178,7 +198,7 @@ class Collector:
         for seat in self._seats:
             self._survived[seat] += not board.players[seat].is_bankrupt
         if self._deeds_worth is None:
-            self._deeds_worth = sum(properties_value(board, seat) for seat in self._seats)
+            self._deeds_worth = deeds_worth(board)
         cash = sum(player.cash for player in board.players)
         self._economy.append((self._turns, cash, cash + self._deeds_worth))
 
@@ -272,13 +292,13 @@ class _Clock:
             return None
         return max(0.0, (self._last - self._first).total_seconds()) or None
 
-    def tick(self, stamp: datetime) -> None:
-        """The next event's."""
-        if self._last is None:
-            self._first = stamp
-        else:
-            step = stamp - self._last
-            if self._step is not None and step != self._step:
-                self._counts = False
-            self._step = step
-        self._last = stamp
+    def run(self, stamps: Sequence[datetime]) -> None:
+        """The next events'."""
+        for stamp in stamps if self._counts else stamps[-1:]:
+            if self._last is None:
+                self._first = stamp
+            else:
+                step = stamp - self._last
+                self._counts &= self._step is None or step == self._step
+                self._step = step
+            self._last = stamp

@@ -11,8 +11,6 @@ from replay.domain.rules import holdings
 from replay.domain.state import State
 from replay.domain.summary.game import Monopoly, Sale
 
-_NOTED = frozenset({effects.OwnerSet, effects.HousesSet, effects.AuctionSet})
-
 
 class Estates:
     """Notes what becomes of deeds, while somebody else folds."""
@@ -26,6 +24,11 @@ class Estates:
         self._held: dict[str, int | None] = {}
         self._unpaid: int | None = None
         self._touched: set[str] = set()
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether the payment for a deed may be yet to come."""
+        return self._unpaid is not None
 
     def before(
         self,
@@ -42,8 +45,6 @@ class Estates:
         """
         if self._unpaid is not None:
             self._settle(done)
-        if _NOTED.isdisjoint(map(type, done)):
-            return
         for effect in done:
             match effect:
                 case effects.OwnerSet():

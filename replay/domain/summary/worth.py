@@ -22,3 +22,14 @@ def worth(bundle: Bundle, state: State) -> int:
         value += space.mortgage if state.mortgaged[at] else space.price
         value += state.houses[at] * space.house_cost
     return value
+
+
+def deeds_worth(state: State) -> int:
+    """Dollars of all deeds that players own: as in a trade."""
+    value, houses, mortgaged = 0, state.houses, state.mortgaged
+    for at, owner in enumerate(state.owners):
+        if owner is not None:
+            space = board.SPACES[at]
+            value += space.mortgage if mortgaged[at] else space.price
+            value += houses[at] * space.house_cost
+    return value
