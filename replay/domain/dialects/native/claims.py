@@ -32,6 +32,7 @@ _BANK = frozenset(
         "auction_end",
     }
 )
+_THE_BANK = claims.Bank()
 _BALANCES = (
     ("player_id", "cash_after"),
     ("player_id", "new_balance"),
@@ -50,17 +51,21 @@ def of(setup: Setup) -> Callable[[Event], Claims]:
     def read(event: Event) -> Claims:
         payload = _PAYLOADS[event.event_type](event.payload)
         reader = _READERS.get(type(payload))
-        told = () if reader is None else reader(payload, seats)
-        bank: Claims = (claims.Bank(),) if event.event_type in _BANK else ()
-        return (*bank, *told, *_trade(event, payload, seats), *_balances(event, seats))
+        told: Claims = () if reader is None else reader(payload, seats)
+        if event.event_type == "trade_accept":
+            told = _trade(payload, seats)
+        elif event.event_type in _BANK:
+            told = (_THE_BANK, *told)
+        raw = bytes(event.payload)
+        if b"_after" in raw or b"new_balance" in raw:
+            told = (*told, *_balances(raw, seats))
+        return told
 
     return read
 
 
-def _balances(event: Event, seats: Seats) -> list[claims.Balance]:
-    if b"_after" not in bytes(event.payload) and b"new_balance" not in bytes(event.payload):
-        return []
-    told: dict[str, Any] = msgspec.json.decode(event.payload)
+def _balances(raw: bytes, seats: Seats) -> list[claims.Balance]:
+    told: dict[str, Any] = msgspec.json.decode(raw)
     return [
         claims.Balance(seats[told[who]], told[key])
         for who, key in _BALANCES
@@ -72,9 +77,7 @@ def _is_seat(player: Any, seats: Seats) -> bool:
     return isinstance(player, int | str) and player in seats
 
 
-def _trade(event: Event, payload: Any, seats: Seats) -> Claims:
-    if event.event_type != "trade_accept" or not isinstance(payload, p.TradeTerms):
-        return ()
+def _trade(payload: p.TradeTerms, seats: Seats) -> Claims:
     proposer, recipient = seats[payload.proposer_id], seats[payload.recipient_id]
     return (
         claims.Settled(interpret.terms(payload, seats)),
