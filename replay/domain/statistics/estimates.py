@@ -7,6 +7,7 @@ therefore taken game by game (clusters): an interval is as wide as the games dif
 from __future__ import annotations
 
 import math
+
 import numpy as np
 from msgspec import Struct, structs
 

@@ -125,7 +125,8 @@ def luck(seats: Rows) -> Array:
     """Dollars the dice brought beyond expectation, of each player."""
 
     def find(whole: Rows) -> Array:
-        got: Array = whole["received"] - whole["expected_received"]
-        return got - (whole["paid"] - whole["expected_paid"])
+        got = whole["received"] - whole["expected_received"]
+        found: Array = got - (whole["paid"] - whole["expected_paid"])
+        return found
 
     return seats.derived("luck", find)

@@ -68,8 +68,8 @@ class Rows:
                 return self
             mask = np.flatnonzero(mask)
         found = Rows(self._columns, self.game[mask])
-        found._derived, found._whole = self._derived, self._whole  # noqa: SLF001 - one of us
-        found._places = mask if self._places is None else self._places[mask]  # noqa: SLF001
+        found._derived, found._whole = self._derived, self._whole
+        found._places = mask if self._places is None else self._places[mask]
         return found
 
     def _some(self, whole: Array) -> Array:
@@ -170,9 +170,7 @@ class Tables:
             for column in WORDS[name]:
                 told = [new[one[column]] for new, one in zip(moved, all_of, strict=True)]
                 columns[column] = np.concatenate(told)
-            games = [
-                one.game + np.int32(first) for first, one in zip(firsts, all_of, strict=False)
-            ]
+            games = [one.game + np.int32(first) for first, one in zip(firsts, all_of, strict=False)]
             rows[name] = Rows(columns, np.concatenate(games))
         return Tables(rows, words)
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable
 
 from games.domain.envelope import Event
 from replay.domain import claims, effects, state
@@ -12,6 +11,7 @@ from replay.domain.dialects import Dialect, bargaining, testimony
 from replay.domain.fold import Fold, FoldBreak
 from replay.domain.setup import Setup
 from replay.domain.summary import ends
+from replay.domain.summary.clock import Clock
 from replay.domain.summary.deeds import Estates
 from replay.domain.summary.game import Deal, Doubt, Kill, Side, Summary
 from replay.domain.summary.walks import Walks
@@ -66,7 +66,7 @@ class Collector:
         self._deeds_worth: int | None = None
         self._start = setup.starting_cash * seats
         self._most = ends.most_money(self._start, 0)
-        self._clock = _Clock()
+        self._clock = Clock()
 
     @property
     def head(self) -> int:
@@ -132,9 +132,7 @@ class Collector:
             self._estates.after(event.sequence_number, turn, board)
             self._note_ends(event.sequence_number, done, board)
 
-    def _note(
-        self, event: Event, done: Done, told: tuple[claims.Any, ...], wanted: int
-    ) -> None:
+    def _note(self, event: Event, done: Done, told: tuple[claims.Any, ...], wanted: int) -> None:
         board = self._fold.state
         doubt = _doubt(told) if told else None
         if doubt is None:
@@ -274,31 +272,3 @@ def _doubt(told: tuple[claims.Any, ...]) -> Doubt | None:
 
 def _some(counted: Counter[int]) -> dict[int, int]:
     return {at: count for at, count in sorted(counted.items()) if count}
-
-
-class _Clock:
-    """First and last stamp, and whether all steps are one and the same: then it only counts."""
-
-    def __init__(self) -> None:
-        self._first: datetime | None = None
-        self._last: datetime | None = None
-        self._step: timedelta | None = None
-        self._counts = True
-
-    @property
-    def seconds(self) -> float | None:
-        """From the first to the last; None without a clock."""
-        if self._first is None or self._last is None or self._counts:
-            return None
-        return max(0.0, (self._last - self._first).total_seconds()) or None
-
-    def run(self, stamps: Sequence[datetime]) -> None:
-        """The next events'."""
-        for stamp in stamps if self._counts else stamps[-1:]:
-            if self._last is None:
-                self._first = stamp
-            else:
-                step = stamp - self._last
-                self._counts &= self._step is None or step == self._step
-                self._step = step
-            self._last = stamp
