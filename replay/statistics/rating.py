@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import time
 from collections import deque
 from threading import Condition, Thread
 
@@ -12,14 +13,20 @@ from cachetools import LRUCache
 from msgspec import Struct
 
 from replay.domain.statistics import ratings
-from replay.domain.statistics.chosen import Chosen, everyone
-from replay.domain.statistics.groups import By, Grouping
+from replay.domain.statistics.chosen import Chosen
+from replay.domain.statistics.groups import By, of_everyone
 from replay.domain.statistics.ratings import Ratings
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 150
 """Games that are rated while one waits: 30 ms."""
+
+BREATH = 0.0005
+"""Seconds between two tellings of progress, so that pages meanwhile need not wait for their turn.
+
+Without it the interpreter lets a page go on after 5 ms only, each time it waited for anything.
+"""
 
 MOST_KEPT = 64
 MOST_WAITING = 8
@@ -45,10 +52,10 @@ class Rater:
 
     def find(self, chosen: Chosen, by: By) -> Rated:
         """The ratings of all who sat in the chosen games, or how far they are."""
-        order = ratings.in_order(chosen)
+        order = chosen.once("order", lambda: ratings.in_order(chosen))
         if len(order) <= AT_ONCE:
-            return _rated(chosen, by)
-        key = _key(chosen, by, order)
+            return chosen.once(("rated", by), lambda: _rated(chosen, by))
+        key = chosen.once(("ratings", by), lambda: _key(chosen, by, order))
         with self._changed:
             known = self._kept.get(key)
             if known is not None:
@@ -73,6 +80,7 @@ class Rater:
                 for done, total, found in ratings.rate(chosen, by):
                     with self._changed:
                         self._kept[key] = Rated(found, done, total)
+                    time.sleep(BREATH)
             except Exception:
                 log.exception("Ratings could not be worked out")
                 with self._changed:
@@ -87,7 +95,7 @@ def _rated(chosen: Chosen, by: By) -> Rated:
 def _key(chosen: Chosen, by: By, order: list[int]) -> str:
     """Names all that ratings depend on: the games that are over, who sat there, their places."""
     tables = chosen.tables
-    groups = Grouping(everyone(chosen), by)
+    groups = of_everyone(chosen, by)
     over = np.zeros(len(tables), bool)
     over[order] = True
     mine = over[tables.seats.game]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 
@@ -42,9 +43,17 @@ class Chosen:
         self.games = games
         self.own = own
         self.left_out = left_out
+        self._worked_out: dict[Any, Any] = {}
 
     def __len__(self) -> int:
         return int(self.games.sum())
+
+    def once[T](self, name: Any, work: Callable[[], T]) -> T:
+        """What ``work`` makes of it, kept under a name: neither it nor its tables ever change."""
+        found: T | None = self._worked_out.get(name)
+        if found is None:
+            found = self._worked_out[name] = work()
+        return found
 
     def game(self, column: str) -> Array:
         """A column of the chosen games."""
@@ -97,8 +106,12 @@ def choose(tables: Tables, filters: Filters, outdated: Array | None = None) -> C
 
 def everyone(chosen: Chosen) -> Chosen:
     """The same games with all who sat in them."""
-    own = chosen.games[chosen.tables.seats.game]
-    return Chosen(chosen.tables, chosen.games, own, chosen.left_out)
+
+    def choose_all() -> Chosen:
+        own = chosen.games[chosen.tables.seats.game]
+        return Chosen(chosen.tables, chosen.games, own, chosen.left_out)
+
+    return chosen.once("everyone", choose_all)
 
 
 def _left_out(

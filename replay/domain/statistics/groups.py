@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 from msgspec import Struct
 
-from replay.domain.statistics.chosen import Chosen
+from replay.domain.statistics.chosen import Chosen, everyone
 from replay.domain.statistics.estimates import Clusters
 from replay.domain.statistics.filters import NONE
 from replay.domain.statistics.tables import Array, Tables
@@ -90,6 +90,11 @@ class Grouping:
     def sums(self, seats: Array, values: Array) -> Array:
         """Of each group the sum of one value for each of some players."""
         return np.bincount(self.of_seat[seats], values, minlength=len(self))
+
+
+def of_everyone(chosen: Chosen, by: By) -> Grouping:
+    """All who sat in the chosen games, put together."""
+    return chosen.once(("everyone by", by), lambda: Grouping(everyone(chosen), by))
 
 
 def _keys(chosen: Chosen, by: By | None) -> Array:

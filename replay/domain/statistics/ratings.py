@@ -12,12 +12,14 @@ from collections.abc import Iterator
 import numpy as np
 from openskill.models import PlackettLuce
 
-from replay.domain.statistics.chosen import Chosen, everyone
+from replay.domain.statistics import groups as groups_of
+from replay.domain.statistics.chosen import Chosen
 from replay.domain.statistics.estimates import Estimate, Z
-from replay.domain.statistics.groups import By, Group, Grouping
+from replay.domain.statistics.groups import By, Group
+from replay.domain.statistics.tables import Array, Rows
 
-CHUNK = 100
-"""Games between two tellings of progress."""
+CHUNK = 10
+"""Games between two tellings of progress: a millisecond."""
 
 type Ratings = dict[Group, Estimate]
 
@@ -30,7 +32,7 @@ def rate(chosen: Chosen, by: By) -> Iterator[tuple[int, int, Ratings | None]]:
     estimate are those rated, ``n`` the seats.
     """
     tables = chosen.tables
-    groups = Grouping(everyone(chosen), by)
+    groups = groups_of.of_everyone(chosen, by)
     beliefs = [_Belief() for _ in groups.all]
     placement, of_seat = tables.seats["placement"].tolist(), groups.of_seat.tolist()
     order = in_order(chosen)
@@ -51,10 +53,14 @@ def rate(chosen: Chosen, by: By) -> Iterator[tuple[int, int, Ratings | None]]:
 
 def in_order(chosen: Chosen) -> list[int]:
     """The chosen games that are over, in the order they ended; of one instant by name."""
+
+    def find(whole: Rows) -> Array:
+        names = np.array([chosen.tables.word(code) for code in whole["name"]], "U")
+        return np.lexsort((names, whole["dated"]))
+
     games = chosen.tables.games
-    over = np.flatnonzero(chosen.games & games["is_over"])
-    names = np.array([chosen.tables.word(code) for code in games["name"][over]], "U")
-    found: list[int] = over[np.lexsort((names, games["dated"][over]))].tolist()
+    order = games.derived("order", find)
+    found: list[int] = order[(chosen.games & games["is_over"])[order]].tolist()
     return found
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from msgspec import Struct
 
-from replay.domain.statistics.chosen import Chosen, everyone
+from replay.domain.statistics import groups as groups_of
+from replay.domain.statistics.chosen import Chosen
 from replay.domain.statistics.estimates import Clusters, Estimate
-from replay.domain.statistics.groups import By, Group, Grouping
+from replay.domain.statistics.groups import By, Group
 from replay.domain.statistics.tables import Array
 
 MOST_ROWS = 16
@@ -39,7 +40,7 @@ def head_to_head(chosen: Chosen, by: By) -> tuple[list[Group], list[list[Pair | 
 
     Rows are the chosen players' groups. Columns are those of all who sat with them.
     """
-    groups = Grouping(everyone(chosen), by)
+    groups = groups_of.of_everyone(chosen, by)
     count = min(len(groups), MOST_ROWS)
     seats = chosen.tables.seats
     one, other = pairs(chosen)
