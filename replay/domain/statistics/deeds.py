@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from msgspec import Struct
 
 from replay.domain.board import PROPERTIES, SPACES
-from replay.domain.statistics import theory
+from replay.domain.statistics import monopolies, theory, winners
+from replay.domain.statistics.by_game import Runs, Seated
 from replay.domain.statistics.chosen import Chosen
-from replay.domain.statistics.estimates import Clusters, Columns, Estimate, quantile
-from replay.domain.statistics.layout import GROUPS, NOBODY
+from replay.domain.statistics.estimates import (
+    Clusters,
+    Estimate,
+    ratios_by_game,
+    shares_by_game,
+)
+from replay.domain.statistics.layout import NOBODY
 from replay.domain.statistics.measures import Measure
+from replay.domain.statistics.monopolies import Monopoly
 from replay.domain.statistics.tables import Array, Rows, Tables
 
 
@@ -51,20 +58,6 @@ class Deed(Struct, frozen=True):
     by_chance: float | None
 
 
-class Monopoly(Struct, frozen=True):
-    """One colour group (or railroads, utilities).
-
-    ``completed``: share of games in which a chosen player came to hold all of it; ``turn``: the
-    median turn of the first time; ``win_rate``: of those who ever held all of it.
-    """
-
-    group: str
-    completed: Estimate
-    turn: Estimate
-    win_rate: Estimate
-    by_chance: float | None
-
-
 class Board(Struct, frozen=True):
     """All of it. ``told``: games that tell landings and rents; ``unsold``: auctions nobody won."""
 
@@ -77,25 +70,34 @@ class Board(Struct, frozen=True):
 
 def board(chosen: Chosen) -> Board:
     """What became of every space, to the chosen players."""
-    seats = chosen.tables.seats
-    told = seats.where(chosen.own & seats["is_told"])
-    observed = Columns(told.game)
+    told = _told(chosen)
     return Board(
-        spaces=_spaces(chosen, told, observed),
-        deeds=_deeds(chosen, told, observed),
-        monopolies=_monopolies(chosen),
-        told=observed.games,
+        spaces=spaces(chosen),
+        deeds=_deeds(chosen, told),
+        monopolies=monopolies.all_groups(chosen),
+        told=len(told.games),
         unsold=int(chosen.game("unsold").sum()),
     )
 
 
-def _spaces(chosen: Chosen, told: Rows, observed: Columns) -> list[Space]:
-    landings = told["landings"]
-    landed = told.derived("landed", lambda whole: whole["landings"].sum(axis=1, keepdims=True))
-    shares = observed.shares(landings, landed)
+def _told(chosen: Chosen) -> Seated:
+    """The chosen players of games that tell landings and rents."""
+    is_told = chosen.tables.seats["is_told"]
+    return chosen.once("told", lambda: Seated(chosen.tables, chosen.own & is_told))
+
+
+def spaces(chosen: Chosen) -> list[Space]:
+    """The landings of the chosen players on every space, and where they went bankrupt."""
+    return chosen.once("spaces", lambda: _spaces(chosen))
+
+
+def _spaces(chosen: Chosen) -> list[Space]:
+    told = _told(chosen)
+    landings = told.sums("landings", lambda rows: rows["landings"])
+    shares = shares_by_game(landings, landings.sum(axis=1, keepdims=True))
     kills = chosen.own_rows("kills")
-    at_space = kills["position"][:, None] == np.arange(len(SPACES))
-    deaths = Columns(kills.game).shares(at_space, np.ones((len(kills), 1)))
+    at_space = Runs(kills.game).sums(kills["position"][:, None] == np.arange(len(SPACES)))
+    deaths = shares_by_game(at_space, at_space.sum(axis=1, keepdims=True))
     counts, died = landings.sum(axis=0), at_space.sum(axis=0)
     expected = theory.landings()
     return [
@@ -118,7 +120,7 @@ def measure(chosen: Chosen, name: str, at: int) -> Measure:
     place = PROPERTIES.index(at)
     owned = _owned(seats)[:, place]
     if name == "won":
-        return _winners(chosen, owned)
+        return winners.measure(chosen, owned)
     built = seats["built"][:, at]
     if name == "buildings":
         return Measure(seats["is_told"] & owned, built, np.ones(len(seats)), least=0.0)
@@ -127,39 +129,24 @@ def measure(chosen: Chosen, name: str, at: int) -> Measure:
     return Measure(told, rent, spent, least=0.0)
 
 
-def holders(chosen: Chosen, group: int) -> Measure:
-    """What of those who ever held all of a group won."""
-    tables = chosen.tables
-    rows = chosen.own_rows("monopolies")
-    held = np.zeros(len(tables.seats), bool)
-    held[tables.seat_of(rows.where(rows["group"] == group))] = True
-    return _winners(chosen, held)
-
-
-def _winners(chosen: Chosen, had: Array) -> Measure:
-    seats = chosen.tables.seats
-    over = chosen.tables.games["is_over"][seats.game]
-    return Measure(had & over, seats["is_winner"], np.ones(len(seats)), is_share=True)
-
-
-def _deeds(chosen: Chosen, told: Rows, observed: Columns) -> list[Deed]:
+def _deeds(chosen: Chosen, told: Seated) -> list[Deed]:
     sales = chosen.own_rows("sales")
     sold = _place(sales)
     by_auction = sales["by_auction"]
     bought, auctioned = (
         np.bincount(sold[mask], minlength=len(PROPERTIES)) for mask in (~by_auction, by_auction)
     )
-    rent, built = (_of_deeds(told, name) for name in ("rent_received", "built"))
-    spent = _spent(chosen.tables, told)
+    spent_on = partial(_spent, chosen.tables)
+    rent, spent = told.sums("rent", _rent), told.sums("spent", spent_on)
+    traded = told.sums("traded", lambda rows: (_rent(rows) != 0) | (spent_on(rows) != 0))
+    holding = told.sums("owners", _owned)
+    built = told.sums("built", lambda rows: np.where(_owned(rows), _built(rows), 0))
     returns, buildings = (
         [one.within(0.0, np.inf) for one in found]
-        for found in (
-            observed.ratios(rent, spent, (rent != 0) | (spent != 0)),
-            observed.ratios(np.where(_owned(told), built, 0), counts=_owned(told)),
-        )
+        for found in (ratios_by_game(rent, spent, traded), ratios_by_game(built, holding, holding))
     )
     auctions = _auctions(chosen)
-    wins = _wins(chosen, _owned)
+    wins = winners.shares(chosen, "owners", _owned)
     rents = rent.sum(axis=0)
     return [
         Deed(
@@ -206,9 +193,15 @@ def auctioned(chosen: Chosen) -> tuple[Rows, Array]:
     return priced, priced["price"] / _PRICES[deed]
 
 
-def _of_deeds(seats: Rows, column: str) -> Array:
-    """A column that tells of every space, of those with deeds."""
-    return seats.derived(f"{column} of deeds", lambda whole: whole[column][:, PROPERTIES])
+def _rent(seats: Rows) -> Array:
+    """What players received for each deed, by place in `PROPERTIES`."""
+    found: Array = seats["rent_received"][:, PROPERTIES]
+    return found
+
+
+def _built(seats: Rows) -> Array:
+    found: Array = seats["built"][:, PROPERTIES]
+    return found
 
 
 def _spent(tables: Tables, seats: Rows) -> Array:
@@ -221,48 +214,10 @@ def _spent(tables: Tables, seats: Rows) -> Array:
         key = tables.seat_of(priced).astype("i8") * len(PROPERTIES) + column
         paid = np.bincount(key, priced["price"], minlength=len(whole) * len(PROPERTIES))
         spent: Array = paid.reshape(-1, len(PROPERTIES))
-        spent += _of_deeds(whole, "built") * _HOUSE_COSTS
+        spent += _built(whole) * _HOUSE_COSTS
         return spent
 
     return seats.derived("spent", find)
-
-
-def _monopolies(chosen: Chosen) -> list[Monopoly]:
-    tables = chosen.tables
-    rows = chosen.own_rows("monopolies")
-    first = _first(rows)
-    games = np.flatnonzero(chosen.games)
-    completed = np.zeros((len(tables), len(GROUPS)), bool)
-    completed[rows.game, rows["group"]] = True
-    shares = Columns(games).shares(completed[games], np.ones((len(games), 1)))
-    holders = np.zeros((len(tables.seats), len(GROUPS)), bool)
-    holders[tables.seat_of(rows), rows["group"]] = True
-    wins = _wins(chosen, lambda seats: holders[seats.places])
-    turns, groups = first["turn"], first["group"]
-    return [
-        Monopoly(
-            group=group,
-            completed=shares[number],
-            turn=quantile(turns[groups == number], 0.5),
-            win_rate=wins[number][0],
-            by_chance=wins[number][1],
-        )
-        for number, group in enumerate(GROUPS)
-    ]
-
-
-def first_monopolies(chosen: Chosen, group: int) -> Rows:
-    """The first time in each game that a chosen player came to hold all of a group."""
-    rows = chosen.own_rows("monopolies")
-    return _first(rows.where(rows["group"] == group))
-
-
-def _first(rows: Rows) -> Rows:
-    """Of each game and group the first."""
-    key = rows.game.astype("i8") * len(GROUPS) + rows["group"]
-    first = np.full(int(key.max(initial=0)) + 1, NOBODY)
-    first[key[::-1]] = np.arange(len(rows))[::-1]  # the last one written stays
-    return rows.where(first[first != NOBODY])
 
 
 def _owned(seats: Rows) -> Array:
@@ -274,20 +229,3 @@ def _owned(seats: Rows) -> Array:
         return found
 
     return seats.derived("owners", find)
-
-
-def _wins(chosen: Chosen, had_by: Callable[[Rows], Array]) -> list[tuple[Estimate, float | None]]:
-    """For each column of a mask: the share that won, and what chance would bring.
-
-    Of chosen players, in games that are over.
-    """
-    games, seats = chosen.tables.games, chosen.tables.seats
-    over = seats.where(chosen.own & games["is_over"][seats.game])
-    had = had_by(over)
-    shares = Columns(over.game).shares(had & over["is_winner"][:, None], had)
-    counts = had.sum(axis=0)
-    chances = np.einsum("i,ij->j", 1 / games["players"][over.game], had)
-    return [
-        (share, chance / count if count else None)
-        for share, chance, count in zip(shares, chances.tolist(), counts.tolist(), strict=True)
-    ]

@@ -7,7 +7,14 @@ from msgspec import Struct
 
 from replay.domain.statistics.chosen import Chosen
 from replay.domain.statistics.distinct import distinct
-from replay.domain.statistics.estimates import Clusters, Columns, Estimate, mean, quantile
+from replay.domain.statistics.estimates import (
+    Clusters,
+    Estimate,
+    mean,
+    quantile,
+    ratios_by_game,
+    shares_by_game,
+)
 from replay.domain.statistics.groups import Group, Grouping
 from replay.domain.statistics.tables import Array, Rows
 
@@ -138,11 +145,12 @@ def _money(chosen: Chosen) -> list[Moment]:
     games, last = len(chosen.tables), int(at.max()) + 1
     key = rows.game.astype("i8") * last + at
     counts = np.bincount(key, minlength=games * last).reshape(games, last)
-    came_to = counts > 0
+    came_to = (counts > 0).astype("f8")
     cash, worth = (
-        Columns(np.arange(games)).ratios(
+        ratios_by_game(
             np.bincount(key, rows[name], games * last).reshape(games, last) / counts.clip(1),
-            counts=came_to,
+            came_to,
+            came_to,
         )
         for name in ("cash", "net_worth")
     )
@@ -176,7 +184,7 @@ def _types(chosen: Chosen) -> tuple[list[EventType], int]:
     of_game = np.zeros((len(games), len(order) + 1))
     of_game[place[rows.game], listed] = rows["count"]
     of_game = of_game[:, :-1]  # the last column has what is not listed
-    shares = Columns(games).shares(of_game, chosen.game("events")[:, None])
+    shares = shares_by_game(of_game, chosen.game("events")[:, None])
     in_games = (of_game > 0).sum(axis=0)
     found = [
         EventType(

@@ -11,7 +11,7 @@ import math
 import numpy as np
 from msgspec import Struct, structs
 
-from replay.domain.statistics.distinct import Runs, distinct
+from replay.domain.statistics.distinct import distinct
 from replay.domain.statistics.tables import Array
 
 Z = 1.959963984540054
@@ -110,49 +110,32 @@ class Clusters:
         return spread
 
 
-class Columns:
-    """Many numbers of the same observations at once: arrays have one column for each.
+def shares_by_game(hits: Array, trials: Array) -> list[Estimate]:
+    """As `Clusters.shares`, of many numbers at once: a row for each game, a column for each number.
 
-    Args:
-        game: any number that games differ in, of each observation.
-
-    ``games``: how many there are.
+    A game without a trial is none. ``trials`` may have one column for all.
     """
+    hits, trials = hits.astype("f8", copy=False), trials.astype("f8", copy=False)
+    all_hits = hits.sum(0)
+    games = np.broadcast_to((trials > 0).sum(0), all_hits.shape)
+    all_trials = np.broadcast_to(trials.sum(0), all_hits.shape)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = all_hits / all_trials
+        chance = share * (1 - share) / (all_trials - 1)
+        effect = _variance(hits, trials, share, games) / chance
+    return _wilsons(all_hits, all_trials, games, effect)
 
-    def __init__(self, game: Array) -> None:
-        runs = Runs(game)
-        self.games, self._by_game = len(runs), runs.sums
 
-    def shares(self, hits: Array, trials: Array) -> list[Estimate]:
-        """As `Clusters.shares`, for each column; a game without a trial is none.
+def ratios_by_game(above: Array, below: Array, counts: Array) -> list[Estimate]:
+    """As `Clusters.ratios`, of many numbers at once: a row for each game, a column for each number.
 
-        ``trials`` may have one column for all.
-        """
-        found, total = self._by_game(hits), self._by_game(trials)
-        all_hits = found.sum(0)
-        games = np.broadcast_to((total > 0).sum(0), all_hits.shape)
-        all_trials = np.broadcast_to(total.sum(0), all_hits.shape)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            share = all_hits / all_trials
-            chance = share * (1 - share) / (all_trials - 1)
-            effect = _variance(found, total, share, games) / chance
-        return _wilsons(all_hits, all_trials, games, effect)
-
-    def ratios(
-        self, above: Array, below: Array | None = None, counts: Array | None = None
-    ) -> list[Estimate]:
-        """As `Clusters.ratios`, for each column.
-
-        ``counts``: a mask of what counts (None: all); all else has to be zero.
-        """
-        counted = self._by_game(np.ones(above.shape, bool) if counts is None else counts)
-        top = self._by_game(above)
-        bottom = counted if below is None else self._by_game(below)
-        games = (counted > 0).sum(0)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            ratio = top.sum(0) / bottom.sum(0)
-            spread = np.sqrt(_variance(top, bottom, ratio, games))
-        return _students(ratio, spread, counted.sum(0).astype("i8"), games)
+    ``counts``: how many there are of each game; of games with none all else has to be zero.
+    """
+    games = (counts > 0).sum(0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = above.sum(0) / below.sum(0)
+        spread = np.sqrt(_variance(above, below, ratio, games))
+    return _students(ratio, spread, counts.sum(0).astype("i8"), games)
 
 
 def _variance(top: Array, bottom: Array, ratio: Array, games: Array) -> Array:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from replay.domain.statistics import deeds, means, menus, versus
+from replay.domain.statistics import means, menus, monopolies, versus
 from replay.domain.statistics.chosen import Chosen, LeftOut
 from replay.domain.statistics.groups import By
 from replay.domain.statistics.layout import FAULTS, NOBODY, SITUATIONS
@@ -129,7 +129,7 @@ def _sold(*, by_auction: bool) -> Callable[[Chosen, Behind], Moments]:
 
 def _monopolies(chosen: Chosen, behind: Behind) -> Moments:
     """The first time in each game."""
-    return _of_rows(chosen, deeds.first_monopolies(chosen, behind.group_place))
+    return _of_rows(chosen, monopolies.first(chosen, behind.group_place))
 
 
 def _deals(chosen: Chosen, _: Behind) -> Moments:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from msgspec import structs
 
-from replay.domain.statistics import deeds, fortunes, measures
+from replay.domain.statistics import deeds, fortunes, measures, monopolies
 from replay.domain.statistics.chosen import Chosen
 from replay.domain.statistics.layout import NOBODY
 from replay.domain.statistics.measures import Measure
@@ -52,7 +52,7 @@ def _deed(name: str) -> Finder:
 
 
 def _holders(chosen: Chosen, behind: Behind) -> Moments:
-    return of_measure(chosen, deeds.holders(chosen, behind.group_place), at_end=True)
+    return of_measure(chosen, monopolies.holders(chosen, behind.group_place), at_end=True)
 
 
 def _fifth(chosen: Chosen, behind: Behind) -> Moments:
@@ -89,7 +89,7 @@ def _auction_prices(chosen: Chosen, behind: Behind) -> Moments:
 
 
 def _completed_in(chosen: Chosen, behind: Behind) -> Moments:
-    rows = deeds.first_monopolies(chosen, behind.group_place)
+    rows = monopolies.first(chosen, behind.group_place)
     return of_rows(chosen, rows, rows["turn"])
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from replay.domain.board import SPACES
 from replay.domain.statistics import deeds
-from replay.domain.statistics.deeds import Board, Deed, Monopoly, Space
+from replay.domain.statistics.deeds import Board, Deed, Space
+from replay.domain.statistics.monopolies import Monopoly
 from replay.statistics import asked as asking
 from replay.statistics import figures, naming, words
 from replay.statistics.asked import Asked
@@ -154,8 +155,13 @@ def _landings(asked: Asked, board: Board) -> Block:
     )
 
 
+def _spaces(asked: Asked) -> list[Space]:
+    """Without all else of the board: a figure of them needs no more."""
+    return asking.result(asked, "spaces", lambda: deeds.spaces(asked.chosen))
+
+
 def _landings_figure(asked: Asked) -> Figure:
-    spaces = told(asked).spaces
+    spaces = _spaces(asked)
     return figures.columns(
         [naming.space(one.position) for one in spaces],
         [one.share for one in spaces],
@@ -171,7 +177,7 @@ def _landings_figure(asked: Asked) -> Figure:
 
 
 def _kills_figure(asked: Asked) -> Figure:
-    spaces = [one for one in told(asked).spaces if one.kills]
+    spaces = [one for one in _spaces(asked) if one.kills]
     return figures.columns(
         [naming.space(one.position) for one in spaces],
         [one.kill_share for one in spaces],
