@@ -142,8 +142,10 @@ def _money(chosen: Chosen) -> list[Moment]:
         return []
     width = _width(rows)
     at = np.minimum((rows["turn"] - 1) // width, MOST_MOMENTS - 1)
-    games, last = len(chosen.tables), int(at.max()) + 1
-    key = rows.game.astype("i8") * last + at
+    # Rows lie game by game, turn by turn: of the chosen games each gets a line of its moments.
+    line = np.append(0, np.cumsum(rows.game[1:] != rows.game[:-1]))
+    games, last = int(line[-1]) + 1, int(at.max()) + 1
+    key = line * last + at
     counts = np.bincount(key, minlength=games * last).reshape(games, last)
     came_to = (counts > 0).astype("f8")
     cash, worth = (
