@@ -78,17 +78,18 @@ class Shelf:
     def _catch_up(self) -> None:
         now = _revisions()
         kept = [key for key in self._places if now.get(key) == self._revisions[key]]
-        if len(kept) < len(self._places):
-            self._tables = self._tables.take(np.array([self._places[key] for key in kept], "i8"))
         held = set(kept)
         known = {key: self._revisions[key] for key in kept}
-        # Words that no game has any more are only let go of with all the others.
-        pieces = [self._tables] if kept else []
+        pieces = []
         for keys, revisions, made in _read([key for key in now if key not in held]):
             known.update(zip(keys, revisions, strict=True))
             pieces.append(made)
-        if pieces:
-            self._tables = pieces[0].joined(*pieces[1:])
+        # Words that no game has any more are only let go of with all the others.
+        if kept:
+            places = np.array([self._places[key] for key in kept], "i8")
+            self._tables = self._tables.take(places, *pieces)
+        else:
+            self._tables = Tables.of([]).joined(*pieces)
         self._revisions = known
         self._places = {key: place for place, key in enumerate(known)}
         self._sum = _xor(known.values())

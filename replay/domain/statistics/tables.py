@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from replay.domain.statistics import sheet
@@ -27,7 +28,7 @@ class Rows:
         self.game = game
         self._columns = columns
         self._derived: dict[str, Array] = {}
-        self._whole = self
+        self._whole: Rows | None = None  # not itself: in a cycle it would stay in memory
         self._places: Array | None = None
 
     def __len__(self) -> int:
@@ -38,11 +39,6 @@ class Rows:
 
     def __contains__(self, column: str) -> bool:
         return column in self._columns
-
-    @property
-    def places(self) -> Array:
-        """Where each is in the whole table."""
-        return np.arange(len(self)) if self._places is None else self._places
 
     @property
     def columns(self) -> list[str]:
@@ -58,7 +54,7 @@ class Rows:
         """What follows from other columns: worked out for the whole table once, and kept."""
         found = self._derived.get(name)
         if found is None:
-            found = self._derived[name] = work(self._whole)
+            found = self._derived[name] = work(self if self._whole is None else self._whole)
         return self._some(found)
 
     def where(self, mask: Array) -> Rows:
@@ -68,7 +64,8 @@ class Rows:
                 return self
             mask = np.flatnonzero(mask)
         found = Rows(self._columns, self.game[mask])
-        found._derived, found._whole = self._derived, self._whole
+        found._derived = self._derived
+        found._whole = self if self._whole is None else self._whole
         found._places = mask if self._places is None else self._places[mask]
         return found
 
@@ -138,45 +135,66 @@ class Tables:
         """The text of a code."""
         return self.words[code]
 
-    def take(self, places: Array) -> Tables:
-        """The games at these places, in this order."""
-        places = np.asarray(places, "i8")
-        taken = {}
-        for name, rows in self.rows.items():
-            begins = np.searchsorted(rows.game, np.arange(len(self) + 1))
-            counts = begins[places + 1] - begins[places]
-            at = np.repeat(begins[places] - (np.cumsum(counts) - counts), counts)
-            at += np.arange(len(at))
-            game = np.repeat(np.arange(len(places), dtype="i4"), counts)
-            taken[name] = Rows({column: rows[column][at] for column in rows.columns}, game)
-        return Tables(taken, self.words)
+    def take(self, places: Array, *others: Tables) -> Tables:
+        """The games at these places, in this order, then those of the other tables."""
+        words, codes = _interned([word for one in (self, *others) for word in one.words])
+        if words[: len(self.words)] != self.words:
+            raise AssertionError("the first table's words keep their codes")
+        pieces = [_Piece(self, first, last, None) for first, last in _runs(places)]
+        begin = len(self.words)
+        for one in others:
+            moved = codes[begin : begin + len(one.words)]
+            pieces.append(_Piece(one, 0, len(one), moved))
+            begin += len(one.words)
+        return Tables({name: _stacked(name, pieces) for name in self.rows}, words)
 
     def joined(self, *others: Tables) -> Tables:
         """These games, then the other ones."""
-        if not others:
-            return self
-        parts = (self, *others)
-        words, codes = _interned([word for one in parts for word in one.words])
-        if words[: len(self.words)] != self.words:
-            raise AssertionError("the first table's words keep their codes")
-        moved = np.split(codes, np.cumsum([len(one.words) for one in parts])[:-1])
-        firsts = np.cumsum([0, *(len(one) for one in parts)])
-        rows = {}
-        for name, own in self.rows.items():
-            all_of = [one.rows[name] for one in parts]
-            columns = {
-                column: np.concatenate([one[column] for one in all_of]) for column in own.columns
-            }
-            for column in WORDS[name]:
-                told = [new[one[column]] for new, one in zip(moved, all_of, strict=True)]
-                columns[column] = np.concatenate(told)
-            games = [one.game + np.int32(first) for first, one in zip(firsts, all_of, strict=False)]
-            rows[name] = Rows(columns, np.concatenate(games))
-        return Tables(rows, words)
+        return self.take(np.arange(len(self)), *others) if others else self
 
     @cached_property
     def _codes(self) -> dict[str, int]:
         return {word: code for code, word in enumerate(self.words)}
+
+
+class _Piece(Struct, frozen=True):
+    """The games from ``first`` up to ``last`` of tables; ``codes`` are those its words get."""
+
+    tables: Tables
+    first: int
+    last: int
+    codes: Array | None
+
+
+def _runs(places: Array) -> list[tuple[int, int]]:
+    """Places as runs of such that follow each other: what stays together is copied as a whole."""
+    if not len(places):
+        return [(0, 0)]
+    ends = np.flatnonzero(np.diff(places) != 1) + 1
+    firsts = places[np.append(0, ends)]
+    lasts = places[np.append(ends, len(places)) - 1] + 1
+    return list(zip(firsts.tolist(), lasts.tolist(), strict=True))
+
+
+def _stacked(name: str, pieces: Sequence[_Piece]) -> Rows:
+    """One table of all pieces."""
+    cuts = []
+    for one in pieces:
+        begin, end = np.searchsorted(one.tables.rows[name].game, [one.first, one.last])
+        cuts.append(slice(begin, end))
+    columns = {}
+    for column in LAYOUT[name].names or ():
+        parts = []
+        for one, cut in zip(pieces, cuts, strict=True):
+            part = one.tables.rows[name][column][cut]
+            is_moved = column in WORDS[name] and one.codes is not None
+            parts.append(one.codes[part] if is_moved else part)  # type: ignore[index]
+        columns[column] = np.concatenate(parts)
+    games, begin = [], 0
+    for one, cut in zip(pieces, cuts, strict=True):
+        games.append(one.tables.rows[name].game[cut] + np.int32(begin - one.first))
+        begin += one.last - one.first
+    return Rows(columns, np.concatenate(games))
 
 
 def _interned(texts: Sequence[str]) -> tuple[list[str], Array]:

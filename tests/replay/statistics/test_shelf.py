@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import msgspec
 import numpy as np
 import pytest
@@ -116,6 +119,22 @@ def test_what_is_kept_of_the_tables_never_outlives_them(section, filters):
         known = told()
         asked.forget_all()
         assert told() == known
+
+
+def test_old_tables_leave_memory_at_once():
+    """They are large: to wait for the garbage collection would be to hold many of them."""
+    record(4)
+    gc.collect()
+    gc.disable()
+    try:
+        for section in view.SECTIONS.values():
+            section.told(asked.of(Filters(agent=("greedy",))))
+        old = weakref.ref(shelf.look().tables.seats["cash"])
+        one(5)
+        assert asked.of(Filters()).look.tables.seats["cash"] is not old()
+        assert old() is None
+    finally:
+        gc.enable()
 
 
 def _loosely(told):
