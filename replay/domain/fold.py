@@ -82,7 +82,9 @@ def _why(error: Exception) -> str:
     return f"{error}" or type(error).__name__
 
 
-_NO_PART_OF_IT = {"agents", "asking", "forks", "invariants", "rules", "statistics", "summary"}
+_NO_PART_OF_IT = frozenset(
+    {"agents", "asking", "forks", "invariants", "rules", "statistics", "summary"}
+)
 
 
 def _digest_of_sources() -> str:
