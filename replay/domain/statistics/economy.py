@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from msgspec import Struct
 
@@ -16,7 +18,7 @@ from replay.domain.statistics.estimates import (
     shares_by_game,
 )
 from replay.domain.statistics.groups import Group, Grouping
-from replay.domain.statistics.tables import Array, Rows
+from replay.domain.statistics.tables import Array, Rows, Tables
 
 BARS = 24
 MOST_MOMENTS = 40
@@ -137,37 +139,47 @@ def _money(chosen: Chosen) -> list[Moment]:
 
     Moments are as wide as most games' lengths (`MANY`) need; the last holds all turns beyond.
     """
-    rows = chosen.rows("economy")
-    if not len(rows):
+    tables = chosen.tables
+    lasts = tables.games.derived("last turn", partial(_last_turns, tables))[chosen.games]
+    lasts = lasts[lasts > 0]
+    if not len(lasts):
         return []
-    width = _width(rows)
-    at = np.minimum((rows["turn"] - 1) // width, MOST_MOMENTS - 1)
-    # Rows lie game by game, turn by turn: of the chosen games each gets a line of its moments.
-    line = np.append(0, np.cumsum(rows.game[1:] != rows.game[:-1]))
-    games, last = int(line[-1]) + 1, int(at.max()) + 1
-    key = line * last + at
-    counts = np.bincount(key, minlength=games * last).reshape(games, last)
-    came_to = (counts > 0).astype("f8")
-    cash, worth = (
-        ratios_by_game(
-            np.bincount(key, rows[name], games * last).reshape(games, last) / counts.clip(1),
-            came_to,
-            came_to,
-        )
-        for name in ("cash", "net_worth")
-    )
-    ends = [*range(width, MOST_MOMENTS * width, width), int(rows["turn"].max())]
+    width = _width(lasts)
+    found = tables.lately(("money", width), lambda: _by_moment(tables, width))
+    came_to, *means = (one if chosen.games.all() else one[chosen.games] for one in found)
+    games = came_to.astype("f8")
+    cash, worth = (ratios_by_game(one, games, games) for one in means)
+    ends = [*range(width, MOST_MOMENTS * width, width), int(lasts.max())]
     return [
         Moment(number * width + 1, ends[number], cash[number], worth[number])
-        for number in range(last)
+        for number in range(MOST_MOMENTS)
         if cash[number].games
     ]
 
 
-def _width(rows: Rows) -> int:
-    """Turns of one moment, in whole tens where they are many."""
-    is_last = np.append(rows.game[1:] != rows.game[:-1], True)
-    lasts = rows["turn"][is_last]
+def _last_turns(tables: Tables, games: Rows) -> Array:
+    """Of each game the last of its turns that are kept; 0 where there is none."""
+    rows = tables.rows["economy"]
+    found = np.zeros(len(games), "i4")
+    np.maximum.at(found, rows.game, rows["turn"])
+    return found
+
+
+def _by_moment(tables: Tables, width: int) -> tuple[Array, Array, Array]:
+    """Of all games and each moment whether they came to it, and their mean cash and net worth."""
+    rows, shape = tables.rows["economy"], (len(tables), MOST_MOMENTS)
+    at = np.minimum((rows["turn"] - 1) // width, MOST_MOMENTS - 1)
+    key = rows.game.astype("i8") * MOST_MOMENTS + at
+    counts = np.bincount(key, minlength=len(tables) * MOST_MOMENTS)
+    cash, worth = (
+        (np.bincount(key, rows[name], len(counts)) / counts.clip(1)).reshape(shape)
+        for name in ("cash", "net_worth")
+    )
+    return (counts > 0).reshape(shape), cash, worth
+
+
+def _width(lasts: Array) -> int:
+    """Turns of one moment, in whole tens where they are many; of games with these last turns."""
     width = -(-int(np.quantile(lasts, MANY, method="lower")) // (MOST_MOMENTS - 1))
     return width if width < 10 else -(-width // 10) * 10
 

@@ -118,6 +118,10 @@ def _lucky(chosen: Chosen) -> tuple[Array, Array]:
 
 def _cells(chosen: Chosen) -> tuple[Array, Array, Array, Array]:
     """Players, how lucky each was, and the bin of each: by size of table, and alone."""
+    return chosen.once("bins of luck", lambda: _binned(chosen))
+
+
+def _binned(chosen: Chosen) -> tuple[Array, Array, Array, Array]:
     places, fortune = _lucky(chosen)
     if len(places) < LEAST:
         places, fortune = places[:0], fortune[:0]

@@ -15,6 +15,9 @@ from replay.domain.statistics.layout import LAYOUT, WORDS
 
 type Array = NDArray[Any]
 
+LATELY = 3
+"""What is kept of things that may be asked for in any number of ways."""
+
 
 class Rows:
     """Rows of one table by column; ``game``: the place of each one's game.
@@ -79,6 +82,7 @@ class Tables:
     def __init__(self, rows: dict[str, Rows], words: list[str]) -> None:
         self.rows = rows
         self.words = words
+        self._lately: dict[Any, Any] = {}
 
     @classmethod
     def of(cls, sheets: Sequence[bytes]) -> Tables:
@@ -126,6 +130,16 @@ class Tables:
             return found
 
         return rows.derived(f"seat of {column}", find)
+
+    def lately[T](self, name: Any, work: Callable[[], T]) -> T:
+        """What ``work`` makes of the tables, kept as long as not `LATELY` others were asked for."""
+        found: T | None = self._lately.pop(name, None)
+        if found is None:
+            found = work()
+        self._lately[name] = found
+        for oldest in list(self._lately)[:-LATELY]:
+            self._lately.pop(oldest, None)
+        return found
 
     def code(self, word: str) -> int:
         """A word's code; -1 where no game has it."""

@@ -16,7 +16,7 @@ from replay.domain.statistics.layout import (
     NOBODY,
     SITUATIONS,
 )
-from replay.domain.statistics.tables import Tables
+from replay.domain.statistics.tables import LATELY, Tables
 from tests.domain.statistics import games
 
 GAMES = 12
@@ -132,6 +132,22 @@ def test_taking_and_joining_come_to_stacking_those_games(places, cut):
         for place in range(len(places)):
             assert told(other, place) == told(stacked, place)
         assert (other.first_seat == stacked.first_seat).all()
+
+
+def test_what_was_asked_for_lately_is_kept_and_no_more():
+    some, made = games.tables(2), []
+
+    def ask(name):
+        return some.lately(name, lambda: made.append(name) or f"made of {name}")
+
+    names = list(range(LATELY))
+    assert [ask(name) for name in [*names, *names]] == [f"made of {name}" for name in [*names] * 2]
+    assert made == names
+    ask(LATELY)
+    ask(names[-1])
+    assert made == [*names, LATELY]
+    ask(names[0])
+    assert made == [*names, LATELY, names[0]]
 
 
 def test_no_games_are_empty_tables():
