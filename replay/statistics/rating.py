@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 150
 """Games that are rated while one waits: 30 ms."""
 
-BREATH = 0.0005
+BREATH = 0.001
 """Seconds between two tellings of progress, so that pages meanwhile need not wait for their turn.
 
 Without it the interpreter lets a page go on after 5 ms only, each time it waited for anything.

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 import numpy as np
-from openskill.models import PlackettLuce
+from openskill.models import PlackettLuce, PlackettLuceRating
 
 from replay.domain.statistics import groups as groups_of
 from replay.domain.statistics.chosen import Chosen
@@ -19,7 +19,7 @@ from replay.domain.statistics.groups import By, Group
 from replay.domain.statistics.tables import Array, Rows
 
 CHUNK = 10
-"""Games between two tellings of progress: a millisecond."""
+"""Games between two tellings of progress: half a millisecond."""
 
 type Ratings = dict[Group, Estimate]
 
@@ -34,6 +34,7 @@ def rate(chosen: Chosen, by: By) -> Iterator[tuple[int, int, Ratings | None]]:
     tables = chosen.tables
     groups = groups_of.of_everyone(chosen, by)
     beliefs = [_Belief() for _ in groups.all]
+    chairs: list[PlackettLuceRating] = []
     placement, of_seat = tables.seats["placement"].tolist(), groups.of_seat.tolist()
     order = in_order(chosen)
     for done, game in enumerate(order):
@@ -43,7 +44,7 @@ def rate(chosen: Chosen, by: By) -> Iterator[tuple[int, int, Ratings | None]]:
         seats = range(first, first + int(tables.games["players"][game]))
         table = [(of_seat[at], placement[at]) for at in seats if of_seat[at] >= 0]
         if len(table) > 1:
-            _play(beliefs, table)
+            _play(beliefs, table, chairs)
     yield (
         len(order),
         len(order),
@@ -87,11 +88,17 @@ class _Belief:
         self.games += 1
 
 
-def _play(beliefs: list[_Belief], table: list[tuple[int, int]]) -> None:
-    """One game: of each seat its group and placement."""
-    teams = [
-        [_MODEL.rating(mu=beliefs[group].mu, sigma=beliefs[group].sigma)] for group, _ in table
-    ]
+def _play(
+    beliefs: list[_Belief], table: list[tuple[int, int]], chairs: list[PlackettLuceRating]
+) -> None:
+    """One game: of each seat its group and placement.
+
+    ``chairs`` are used game after game: each new one costs an identifier by chance.
+    """
+    chairs += [_MODEL.rating() for _ in range(len(table) - len(chairs))]
+    for chair, (group, _) in zip(chairs, table, strict=False):
+        chair.mu, chair.sigma = beliefs[group].mu, beliefs[group].sigma
+    teams = [[chair] for chair in chairs[: len(table)]]
     after = _MODEL.rate(teams, ranks=[float(place) for _, place in table])
     found = defaultdict[int, list[tuple[float, float]]](list)
     for (group, _), (one,) in zip(table, after, strict=True):
