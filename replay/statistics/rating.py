@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
+import weakref
 from collections import deque
+from collections.abc import Iterator
 from threading import Condition, Thread
 
 import numpy as np
@@ -16,6 +18,7 @@ from replay.domain.statistics import ratings
 from replay.domain.statistics.chosen import Chosen
 from replay.domain.statistics.groups import By, of_everyone
 from replay.domain.statistics.ratings import Ratings
+from replay.domain.statistics.tables import Tables
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +35,9 @@ MOST_KEPT = 64
 MOST_WAITING = 8
 
 
+type Step = tuple[int, int, Ratings | None]
+
+
 class Rated(Struct, frozen=True):
     """The ratings, or how many of the games are rated yet; ``is_refused``: too much is waiting."""
 
@@ -41,12 +47,19 @@ class Rated(Struct, frozen=True):
     is_refused: bool = False
 
 
+class _Waiting:
+    """Ratings that are to be worked out, and of which tables: those themselves are not held."""
+
+    def __init__(self, key: str, steps: Iterator[Step], tables: weakref.ref[Tables]) -> None:
+        self.key, self.steps, self.tables = key, steps, tables
+
+
 class Rater:
     """One thread that rates, and what it has found out."""
 
     def __init__(self) -> None:
         self._kept: LRUCache[str, Rated] = LRUCache(MOST_KEPT)
-        self._waiting: deque[tuple[str, Chosen, By]] = deque()
+        self._waiting: deque[_Waiting] = deque()
         self._changed = Condition()
         self._thread: Thread | None = None
 
@@ -60,24 +73,35 @@ class Rater:
             known = self._kept.get(key)
             if known is not None:
                 return known
+            self._drop_old(chosen)
             if len(self._waiting) >= MOST_WAITING:
                 return Rated(None, 0, len(order), is_refused=True)
             self._kept[key] = Rated(None, 0, len(order))
-            self._waiting.append((key, chosen, by))
+            self._waiting.append(
+                _Waiting(key, ratings.rate(chosen, by), weakref.ref(chosen.tables))
+            )
             if self._thread is None or not self._thread.is_alive():
                 self._thread = Thread(target=self._work, name="ratings", daemon=True)
                 self._thread.start()
             self._changed.notify_all()
             return self._kept[key]
 
+    def _drop_old(self, chosen: Chosen) -> None:
+        """Games finished since: nobody will ask for the ratings of before."""
+        for one in list(self._waiting):
+            if one.tables() is not chosen.tables:
+                self._waiting.remove(one)
+                self._kept.pop(one.key, None)
+
     def _work(self) -> None:
         while True:
             with self._changed:
                 while not self._waiting:
                     self._changed.wait()
-                key, chosen, by = self._waiting.popleft()
+                waiting = self._waiting.popleft()
+                key = waiting.key
             try:
-                for done, total, found in ratings.rate(chosen, by):
+                for done, total, found in waiting.steps:
                     with self._changed:
                         self._kept[key] = Rated(found, done, total)
                     time.sleep(BREATH)

@@ -15,7 +15,7 @@ from openskill.models import PlackettLuce, PlackettLuceRating
 from replay.domain.statistics import groups as groups_of
 from replay.domain.statistics.chosen import Chosen
 from replay.domain.statistics.estimates import Estimate, Z
-from replay.domain.statistics.groups import By, Group
+from replay.domain.statistics.groups import By, Group, Grouping
 from replay.domain.statistics.tables import Array, Rows
 
 CHUNK = 10
@@ -33,21 +33,29 @@ def rate(chosen: Chosen, by: By) -> Iterator[tuple[int, int, Ratings | None]]:
     """
     tables = chosen.tables
     groups = groups_of.of_everyone(chosen, by)
+    order = in_order(chosen)
+    first, players = tables.first_seat[order], tables.games["players"][order]
+    # The tables may be gone long before all is rated: these columns are all it takes of them.
+    return _rate(groups, tables.seats["placement"], first, players)
+
+
+def _rate(
+    groups: Grouping, places: Array, firsts: Array, players: Array
+) -> Iterator[tuple[int, int, Ratings | None]]:
     beliefs = [_Belief() for _ in groups.all]
     chairs: list[PlackettLuceRating] = []
-    placement, of_seat = tables.seats["placement"].tolist(), groups.of_seat.tolist()
-    order = in_order(chosen)
-    for done, game in enumerate(order):
+    placement, of_seat = places.tolist(), groups.of_seat.tolist()
+    total = len(firsts)
+    for done, (first, count) in enumerate(zip(firsts.tolist(), players.tolist(), strict=True)):
         if done % CHUNK == 0:
-            yield done, len(order), None
-        first = int(tables.first_seat[game])
-        seats = range(first, first + int(tables.games["players"][game]))
+            yield done, total, None
+        seats = range(first, first + count)
         table = [(of_seat[at], placement[at]) for at in seats if of_seat[at] >= 0]
         if len(table) > 1:
             _play(beliefs, table, chairs)
     yield (
-        len(order),
-        len(order),
+        total,
+        total,
         {group: one.estimate for group, one in zip(groups.all, beliefs, strict=True) if one.games},
     )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import time
+import weakref
 from threading import Event
 
 import pytest
@@ -87,6 +89,33 @@ def test_a_failure_is_no_answer_and_is_tried_again(chosen, monkeypatch, caplog):
             time.sleep(0.01)
     assert "could not be worked out" in caplog.text
     assert finished(rater, chosen).ratings
+
+
+def test_ratings_of_before_are_not_waited_for_and_hold_no_tables(chosen, monkeypatch):
+    """Tables are large, and each game that finishes makes new ones."""
+    going = Event()
+    rate = ratings.rate
+
+    def slowly(steps):
+        for step in steps:
+            going.wait(10)
+            yield step
+
+    monkeypatch.setattr(ratings, "rate", lambda *told: slowly(rate(*told)))
+    rater = Rater()
+    rater.find(chosen, By.MODEL)
+    held = []
+    for count in (10, 11, 13):
+        newer = choose(tables(count), Filters())
+        held.append(weakref.ref(newer.tables))
+        assert rater.find(newer, By.MODEL).ratings is None
+        assert len(rater._waiting) <= 2
+    last = newer
+    del newer
+    gc.collect()
+    assert [one() is not None for one in held] == [False, False, True]
+    going.set()
+    assert finished(rater, last).ratings
 
 
 def test_too_many_questions_are_turned_away(chosen, monkeypatch):
