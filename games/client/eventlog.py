@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Raw
 
 from games.client import lines
-from games.client.lines import DecisionLine, EventLine, Line
+from games.client.lines import Change, DecisionLine, EventLine, Line
 
 
 class EventLog:
@@ -119,6 +119,12 @@ class EventLog:
             )
             self._tell(Line(decision=numbered))
         return numbered
+
+    def change(self, change: Change) -> None:
+        """Write what becomes of the game, behind what was told before."""
+        with self._lock:
+            self._catch_up()
+            self._tell(Line(change=change))
 
     def settle(self) -> None:
         """From now on nothing is adopted: the engine knows its next number."""

@@ -115,7 +115,7 @@ class GameLogger:
         """The game is over; told to the server when it has every event. `players` are results."""
         results = UNSET if players is None else _results(players)
         turns = UNSET if total_turns is None else total_turns
-        self._change(
+        self._log.change(
             Change(
                 status=Status.FINISHED,
                 finished_at=datetime.now(UTC),
@@ -133,12 +133,13 @@ class GameLogger:
         """Flush and end; the spool stays. Raises what `flush` raises, ended all the same."""
         if self._closed:
             return
-        self._closed = True
         try:
             self.flush(timeout)
         finally:
             self._sender.stop()
             self._spool.close()
+            # Not before: Ctrl-C may come at any step, and this be called again.
+            self._closed = True
 
     def __enter__(self) -> Self:
         return self
@@ -156,7 +157,7 @@ class GameLogger:
         failed = issubclass(kind, Exception)
         try:
             if self._spool.last_status != Status.FINISHED:
-                self._change(
+                self._log.change(
                     Change(
                         status=Status.ERROR if failed else Status.ABANDONED,
                         finished_at=datetime.now(UTC),
@@ -171,10 +172,7 @@ class GameLogger:
         status = self._spool.last_status
         if status not in {Status.RUNNING, Status.FINISHED}:
             began = datetime.now(UTC) if status is None else UNSET
-            self._change(Change(status=Status.RUNNING, started_at=began))
-
-    def _change(self, change: Change) -> None:
-        self._write(Line(change=change))
+            self._log.change(Change(status=Status.RUNNING, started_at=began))
 
     def _write(self, line: Line) -> None:
         self._spool.append(line)

@@ -85,12 +85,14 @@ class Sender:
         """Wait until everything written so far is acknowledged. Raises GaveUp, NotDelivered."""
         wanted = self._spool.size
         with self._lock:
-            self._hurry += 1
-            self._changed.notify_all()
             if self._due is None and self._acknowledged < wanted:
                 self._due = time.monotonic()  # Ctrl-C came between writing a line and telling so
-            self._changed.wait_for(lambda: self._is_over(wanted), timeout)
-            self._hurry -= 1
+            self._hurry += 1
+            try:
+                self._changed.notify_all()
+                self._changed.wait_for(lambda: self._is_over(wanted), timeout)
+            finally:
+                self._hurry -= 1
             if self.failure is not None:
                 raise self.failure
             if self._acknowledged < wanted:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from io import FileIO
 from pathlib import Path
 from typing import Self
 
@@ -39,7 +40,9 @@ class Spool:
         self._sync_each = fsync == "always"
         self._lock = threading.Lock()
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+        # Closing the object is one step; closing a bare number, and forgetting it, are two.
+        self._open = FileIO(path, "a+b")
+        self._file = self._open.fileno()
         try:
             self._claim()
             self.game = self._recovered() or game
@@ -49,7 +52,7 @@ class Spool:
                 if fsync != "never":
                     _sync_folder(path.parent)
         except BaseException:
-            os.close(self._file)
+            self._open.close()
             raise
 
     @property
@@ -71,7 +74,7 @@ class Spool:
         """Write a line, whole or not at all. Raises InvalidField, OSError; ValueError if closed."""
         text = lines.encoded(line)
         with self._lock:
-            if self._file < 0:
+            if self._open.closed:
                 raise ValueError(f"The logger is closed: nothing more goes into {self.path}")
             self._mend()
             self._status = self.last_status
@@ -89,10 +92,9 @@ class Spool:
     def close(self) -> None:
         """Release the file; it stays where it is."""
         with self._lock:
-            if self._file >= 0:
+            if not self._open.closed:
                 self._mend()
-                os.close(self._file)
-                self._file = -1
+                self._open.close()
 
     def _mend(self) -> None:
         """Take back what is there of a line that was never written whole."""

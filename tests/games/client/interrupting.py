@@ -1,4 +1,4 @@
-"""Ctrl-C at a chosen place: wherever the interpreter would look for signals, in a module's code."""
+"""Ctrl-C at a chosen place: wherever the interpreter would look for signals, in some modules."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ from typing import Any
 _LOOKS = ("CALL", "RESUME", "JUMP_BACKWARD")
 
 
-def interrupted(call: Callable[[], Any], place: int, package: str) -> bool:
-    """Call with a KeyboardInterrupt at the n-th place in `package`; whether there was one."""
+def interrupted(call: Callable[[], Any], place: int, within: str | tuple[str, ...]) -> bool:
+    """Call with a KeyboardInterrupt at the n-th place in a module of that name or names, or a part.
+
+    Returns whether there was such a place.
+    """
     passed = 0
     before: dict[FrameType, int] = {}
 
     def trace(frame: FrameType, event: str, _: Any) -> Any:
         nonlocal passed
-        if not frame.f_globals.get("__name__", "").startswith(package):
+        if not frame.f_globals.get("__name__", "").startswith(within):
             return None
         frame.f_trace_opcodes = True
         if event == "opcode":
