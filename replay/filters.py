@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from threading import Lock
 from typing import Any
 
-from cachetools import LRUCache
+from cachetools import LRUCache, cached
 from django.db import connection
 from msgspec import Struct
 
@@ -24,9 +24,6 @@ UNREAD = "unread"
 """The kind of all events whose type the game's dialect does not know."""
 
 _OTHERS = {MISSING: "missing"}
-
-_lock = Lock()
-_counts: LRUCache[tuple[str, int], dict[str, int]] = LRUCache(256)
 
 _MATCHING = """
     SELECT sequence_number FROM game_events WHERE {} ORDER BY sequence_number
@@ -104,15 +101,10 @@ def options(recording: Recording, chosen: Filter) -> dict[str, list[Option]]:
     }
 
 
+@cached(LRUCache(256), key=lambda recording: (recording.tag, recording.head), lock=Lock())
 def _counted(recording: Recording) -> dict[str, int]:
     """How many events of each type a game has: counted once for each length it is looked at."""
-    key = (recording.tag, recording.head)
-    with _lock:
-        counted = _counts.get(key)
-    if counted is None:
-        counted = queries.statistics(recording.uuid)["events_by_type"]
-        with _lock:
-            _counts[key] = counted
+    counted: dict[str, int] = queries.statistics(recording.uuid)["events_by_type"]
     return counted
 
 
