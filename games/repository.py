@@ -11,7 +11,7 @@ from msgspec import UNSET, UnsetType
 
 from games import appending, lifecycle, queries
 from games.domain.envelope import Event
-from games.domain.errors import InvalidField
+from games.domain.errors import NotOneOf
 from games.domain.seat import Result, Seat
 from games.domain.status import Status
 from games.ingest import Appended
@@ -287,5 +287,4 @@ def _known(status: str) -> Status:
     try:
         return Status(status)
     except ValueError:
-        problem = f"it must be one of {', '.join(Status)}"
-        raise InvalidField("status", status, problem) from None
+        raise NotOneOf("status", status, allowed=tuple(Status)) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from games import queries
-from games.domain.errors import DecisionNotFound, GameNotFound, InvalidField
+from games.domain.errors import DecisionNotFound, GameNotFound, InvalidField, NotOneOf
 from games.models import Game, LLMDecision
 from games.searching import Search, Where
 from replay import decisions
@@ -22,7 +22,7 @@ def search(text: str, where: str, game: str = "", player: str = "", model: str =
         InvalidField: ``where`` is no place to search, or ``player`` no player_id.
     """
     if where and where not in set(Where):
-        raise InvalidField("where", where, f"it must be one of {', '.join(Where)}")
+        raise NotOneOf("where", where, allowed=tuple(Where))
     uuid = queries.key(game) if game else None
     if uuid is not None and not Game.objects.filter(pk=uuid).exists():
         raise GameNotFound(game)

@@ -8,18 +8,18 @@ from typing import Any
 from msgspec import inspect
 
 
-def words(kind: object, steps: Sequence[str | int]) -> list[str]:
+def words(kind: object, steps: Sequence[str | int]) -> tuple[str, ...]:
     """Values of the enum at the path in a value of type `kind`, in order; none if none is there."""
     found: Iterable[inspect.Type] = [inspect.type_info(kind)]
     for step in steps:
         found = [inner for outer in found for inner in _within(outer, step)]
-    return [
+    return tuple(
         str(member.value)
         for one in found
         for plain in _alternatives(one)
         if isinstance(plain, inspect.EnumType)
         for member in plain.cls
-    ]
+    )
 
 
 def _within(kind: inspect.Type, step: str | int) -> Iterator[inspect.Type]:

@@ -11,7 +11,7 @@ import msgspec
 
 from games import limits
 from games.api import allowed, almost_json
-from games.domain.errors import InvalidField, MalformedBody, RewindError, TooLarge
+from games.domain.errors import InvalidField, MalformedBody, NotOneOf, RewindError, TooLarge
 
 _AT = re.compile(r"(.*) - at `(?:key in )?\$([^`]*)`", re.DOTALL)
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
@@ -75,11 +75,12 @@ def _invalid(told: str, text: bytes, line: int | None, kind: object) -> RewindEr
     elif unknown:
         steps.append(unknown[1])
         problem = "there is no such field here"
-    elif problem.startswith("Invalid enum value") and (words := allowed.words(kind, steps)):
-        problem = f"it must be one of {', '.join(words)}"
     else:
         problem = problem[:1].lower() + problem[1:].replace("`", "")
-    return InvalidField("".join(_named(steps, line)), _found(steps, tree), problem)
+    field, value = "".join(_named(steps, line)), _found(steps, tree)
+    if problem.startswith("invalid enum value") and (words := allowed.words(kind, steps)):
+        return NotOneOf(field, value, allowed=words)
+    return InvalidField(field, value, problem)
 
 
 def _named(steps: list[Any], line: int | None) -> Iterator[str]:

@@ -6,6 +6,7 @@ are given in ``monopoly_site.errors_http``, by the family an error belongs to.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
@@ -231,6 +232,15 @@ class InvalidField(Invalid):
     def data(self) -> dict[str, Any]:
         # Here None is a value like any other: it was seen.
         return {"value": None} | super().data
+
+
+@dataclass(eq=False)
+class NotOneOf(InvalidField):
+    """A word that is none of those its field may hold: all of these are told."""
+
+    problem: str = dataclasses.field(init=False, default="there is no such word here")
+    allowed: tuple[str, ...] = dataclasses.field(kw_only=True)
+    sentence = "{field} is {value!r}: it must be one of {allowed}."
 
 
 @dataclass(eq=False)

@@ -13,6 +13,7 @@ from games import keys
 from games.models import Game
 from replay import auditing, reading
 from replay.domain import match
+from replay.domain.rules.choice import Action
 from replay.domain.rules.house import House
 from replay.forking import asked, batches, placing, runner
 from replay.forking.asked import ForkIn
@@ -115,6 +116,12 @@ def test_an_illegal_first_choice_is_refused_with_the_legal_ones(client, headers,
     assert answer.json()["code"] == "illegal_choice"
     legal = client.get("/api/v1/games/g/forks/choices", {"at": AT}).json()["choices"]
     assert answer.json()["legal"] == legal
+
+
+def test_an_unknown_action_is_refused_with_all_there_are(client, headers, played):
+    told = ask(client, headers, at=AT, choice={"action": "fly"}).json()
+    assert told["allowed"] == list(Action)
+    assert told["detail"].endswith(f"it must be one of {', '.join(Action)}.")
 
 
 def test_many_forks_are_a_batch_that_says_who_wins_how_often(client, headers, played):

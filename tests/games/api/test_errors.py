@@ -29,7 +29,9 @@ def test_every_error_has_a_status_and_a_code(kind):
 
 def test_codes_tell_errors_apart():
     families = set(errors_http.STATUS)
-    codes = [kind.code for kind in ERRORS if not (kind in families and kind.__subclasses__())]
+    # One that has no code of its own is its parent, told better.
+    own = [kind for kind in ERRORS if "code" in vars(kind)]
+    codes = [kind.code for kind in own if not (kind in families and kind.__subclasses__())]
     assert sorted(codes) == sorted({*codes})
 
 
