@@ -36,10 +36,11 @@ def finished(rater: Rater, chosen, by=By.MODEL):
     pytest.fail("the ratings did not come")
 
 
-def test_few_games_are_rated_at_once():
-    few = choose(tables(6), Filters())
-    *_, (_, _, expected) = ratings.rate(few, By.MODEL)
-    assert Rater().find(few, By.MODEL).ratings == expected
+def test_few_games_are_rated_at_once_by_whatever_is_asked_for():
+    few, rater = choose(tables(6), Filters()), Rater()
+    for by in By:
+        *_, (_, _, expected) = ratings.rate(few, by)
+        assert rater.find(few, by).ratings == expected
 
 
 def test_many_are_rated_beside_with_progress_and_kept(chosen, monkeypatch):
