@@ -45,9 +45,11 @@ def styles(page: str) -> Markup:
     return _tags("css", page, assets.STYLES[page], '<link rel="stylesheet" href="{}">'.format)
 
 
-def scripts(page: str) -> Markup:
-    """The tags of a page's scripts."""
-    return _tags("js", page, assets.SCRIPTS[page], '<script src="{}" defer></script>'.format)
+def scripts(page: str, *, before_painting: bool = False) -> Markup:
+    """The tags of a page's scripts; of such as run before anything of the page is painted."""
+    blocking = ' blocking="render"' if before_painting else ""
+    tag = f'<script src="{{}}" defer{blocking}></script>'.format
+    return _tags("js", page, assets.SCRIPTS[page], tag)
 
 
 def _tags(kind: str, page: str, parts: tuple[str, ...], tag: Callable[[str], str]) -> Markup:

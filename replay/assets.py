@@ -56,6 +56,7 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = {
     ),
     "timeline": (
         "shared.js",
+        "timeline/first.js",
         "timeline/htmx.js",
         "timeline/frames.js",
         "timeline/turns.js",

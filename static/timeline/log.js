@@ -5,7 +5,6 @@
 (() => {
   const page = document.getElementById("timeline");
   const log = document.getElementById("log");
-  if (log) Rewind.painted(() => log.classList.add("is-drawn"));
   if (!log || !document.getElementById("slider")) return;
 
   const { announce, countUpTo, grouped, on } = Rewind;
