@@ -48,8 +48,8 @@ def test_board_and_slider_are_painted_before_the_rest_and_stay_where_they_are(
     timeline.open(60)
     expect(timeline.page.get_by_role("table").first).to_be_visible()
     first, then = _told(timeline.page)
-    assert first["coming"] and not then["coming"]
-    assert not first["painted"]
+    assert (first["coming"], first["painted"]) == (True, False)
+    assert not then["coming"]
     assert first["players"] == 0 < then["players"]
     assert first["places"] == then["places"]
 
