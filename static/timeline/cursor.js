@@ -17,6 +17,7 @@
   const title = document.title;
   const AHEAD = 8; // frames fetched ahead of whoever steps, and to each side of whoever rests
   const NEAR = 3;
+  const LATE_MS = 120;
   const SETTLE_MS = 200; // the browser allows some 200 changes of the address in 30 s
 
   let head = Number(page.dataset.head);
@@ -28,6 +29,7 @@
   let last = wanted;
   let failed = false;
   let settling = 0;
+  let late = 0; // the timer after which a board that has not come is no longer awaited in silence
   let stops = null; // the events that pass a filter: steps and the slider keep to them
 
   const clamp = (seq) => Math.min(head, Math.max(first, Math.trunc(seq)));
@@ -223,12 +225,22 @@
     slider.setAttribute("aria-valuetext", isHere ? spoken() : `Event ${wanted} of ${head}`);
     if (document.activeElement !== number) number.value = String(wanted); // never while somebody types
     page.dataset.state = failed ? "failed" : isHere ? "here" : "loading";
+    expectSoon(!isHere && !failed);
     frames.box.setAttribute("aria-busy", String(!isHere && !failed));
     wantedText.hidden = isHere;
     wantedText.textContent = failed
       ? `Event ${grouped(wanted)} could not be loaded`
       : `Loading event ${grouped(wanted)} …`;
     trouble.hidden = !failed;
+  }
+
+  function expectSoon(isAwaited) {
+    if (isAwaited) late ||= window.setTimeout(() => page.classList.add("is-late"), LATE_MS);
+    else {
+      window.clearTimeout(late);
+      late = 0;
+      page.classList.remove("is-late");
+    }
   }
 
   // --- Who moves it ---

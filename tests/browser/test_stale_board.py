@@ -60,6 +60,27 @@ def test_one_request_is_on_its_way_at_a_time_and_the_last_wish_follows(
     assert asked == [4, 36]
 
 
+def test_a_board_that_does_not_come_at_once_loses_its_colours_until_it_comes(
+    timeline: Timeline,
+) -> None:
+    held: list[Route] = []
+    board = timeline.page.locator("svg.live")
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    timeline.expect_at(0)
+    timeline.page.route(FRAMES, hold)
+    timeline.press("End")
+    expect(board).to_have_css("opacity", "0.45")
+    expect(board).to_have_css("filter", "grayscale(1)")
+    for route in held:
+        route.continue_()
+    timeline.expect_at(119)
+    expect(board).to_have_css("opacity", "1")
+    expect(board).to_have_css("filter", "none")
+
+
 def test_whatever_the_delays_the_board_ends_on_the_wish(timeline: Timeline) -> None:
     delays = iter([0.2, 0.01, 0.15, 0.0, 0.12] * 20)
 
