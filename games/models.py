@@ -2,9 +2,10 @@
 write with.
 
 Columns, constraints and indexes, nothing else. What SQL alone can promise (immutable rows, streams
-without holes, words of every decision) stands in the migrations 0002 to 0005.
+without holes, words of every decision) stands in the migrations 0002 to 0006.
 """
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -202,10 +203,12 @@ class LLMDecision(models.Model):
 
 
 class DecisionWords(models.Model):
-    """What a decision is found by: its reasoning, prompt and table talk as PostgreSQL reads them.
+    """What a decision is found by: its reasoning, prompt and table talk as PostgreSQL reads them,
+    and `whose` they are ('player 2', 'model NAME').
 
-    Written by a trigger with every decision, from the beginning of long texts only (migration
-    0005). Kept, because no ranking could make the vectors of a thousand prompts while one waits.
+    Written by a trigger with every decision, from the beginning of long texts only (migrations
+    0005 and 0006). Kept, because no ranking could make the vectors of a thousand prompts while one
+    waits.
     """
 
     # The decision's own. A foreign key to it would cost a look for each row and guard nothing: a
@@ -215,14 +218,15 @@ class DecisionWords(models.Model):
     reasoning = SearchVectorField(null=True)
     prompt = SearchVectorField(null=True)
     talk = SearchVectorField(null=True)
+    whose = ArrayField(models.TextField(), null=True)
 
     class Meta:
         db_table = "llm_decision_words"
         indexes = (
             models.Index(fields=["game", "id"], name="llm_decision_words_of_game"),
-            GinIndex(fields=["reasoning"], name="llm_decision_words_reasoning"),
-            GinIndex(fields=["prompt"], name="llm_decision_words_prompt"),
-            GinIndex(fields=["talk"], name="llm_decision_words_talk"),
+            GinIndex(fields=["reasoning", "whose"], name="llm_decision_words_reasoning"),
+            GinIndex(fields=["prompt", "whose"], name="llm_decision_words_prompt"),
+            GinIndex(fields=["talk", "whose"], name="llm_decision_words_talk"),
         )
 
     def __str__(self) -> str:

@@ -123,10 +123,23 @@ _DOUBTFUL = """d.model_version <> '' AND (
             || @.type() == "string" && @ != "")'))"""
 _NOTHING = ["null", "false", '""', "0", "[]", "{}"]
 
+# What many thoughts hold is found among the newest of them; only what few hold is looked up in the
+# index, which has to tell all of its hits before the newest are known. Left to the planner, which
+# of both it is would hang on its guess of their number: far off for phrases and words of long ago.
+_NEWEST = 20_000
+
 _FOUND = """
-WITH found AS MATERIALIZED (
-    SELECT w.id, w.game_uuid FROM llm_decision_words AS w {join}
-    WHERE w.{where} @@ {query} {conditions} ORDER BY w.id DESC LIMIT %(most)s + 1
+WITH newest AS MATERIALIZED (
+    SELECT id, game_uuid FROM (SELECT id, game_uuid, whose, {where} FROM llm_decision_words
+        WHERE {scope} ORDER BY id DESC LIMIT %(newest)s) AS w
+    WHERE {where} @@ {query} AND {whose} LIMIT %(most)s + 1
+), every AS MATERIALIZED (
+    SELECT id, game_uuid FROM llm_decision_words
+    WHERE (SELECT count(*) FROM newest) <= %(most)s AND {where} @@ {query} AND {scope} AND {whose}
+), found AS MATERIALIZED (
+    SELECT id, game_uuid FROM every
+    UNION ALL SELECT id, game_uuid FROM newest WHERE (SELECT count(*) FROM newest) > %(most)s
+    ORDER BY id DESC LIMIT %(most)s + 1
 ), ranked AS MATERIALIZED (
     SELECT w.id, w.game_uuid, ts_rank(w.{where}, {query}, 1)::float8 AS rank
     FROM (SELECT id, game_uuid FROM found ORDER BY id DESC LIMIT %(most)s) AS newest
@@ -145,15 +158,6 @@ LEFT JOIN (page JOIN llm_decisions AS d USING (game_uuid, id)
     LEFT JOIN players AS p ON p.game_uuid = page.game_uuid AND p.player_id = d.player_id) ON true
 ORDER BY page.rank DESC, page.id DESC
 """
-
-_JOIN = "JOIN llm_decisions AS o ON o.game_uuid = w.game_uuid AND o.id = w.id"
-_CONDITIONS = {
-    "game": "AND w.game_uuid = %(game)s",
-    "player": "AND o.player_id = %(player)s",
-    "model": """AND (o.model_version = %(model)s OR EXISTS (SELECT 1 FROM players AS s
-        WHERE s.game_uuid = o.game_uuid AND s.player_id = o.player_id
-            AND s.llm_model_name = %(model)s))""",
-}
 
 
 def find(search: Search, limit: int, after: Place | None = None) -> Found:
@@ -176,16 +180,14 @@ def find(search: Search, limit: int, after: Place | None = None) -> Found:
 
 
 def _statement(search: Search, after: Place | None) -> str:
-    told = {"game": search.game, "player": search.player, "model": search.model or None}
-    conditions = [_CONDITIONS[name] for name, value in told.items() if value is not None]
     return _FOUND.format(
         where=search.where.value,
         text=_TEXTS[search.where],
         query=_QUERY,
         language=SEARCH_LANGUAGE,
         doubtful=_DOUBTFUL,
-        join=_JOIN if any(" o." in each or "(o." in each for each in conditions) else "",
-        conditions=" ".join(conditions),
+        scope="true" if search.game is None else "game_uuid = %(game)s",
+        whose="whose @> %(whose)s::text[]" if _whose(search) else "true",
         after="" if after is None else "WHERE (rank, id) < (%(rank)s::float8, %(id)s::uuid)",
     )
 
@@ -194,8 +196,8 @@ def _values(search: Search, text: str, limit: int, after: Place | None) -> dict[
     return {
         "text": text,
         "game": search.game,
-        "player": search.player,
-        "model": _storable(search.model),
+        "whose": _whose(search),
+        "newest": _NEWEST,
         "most": MOST[search.where],
         "limit": limit,
         "rank": None if after is None else after.rank,
@@ -205,6 +207,12 @@ def _values(search: Search, text: str, limit: int, after: Place | None) -> dict[
         "options": _OPTIONS,
         "nothing": _NOTHING,
     }
+
+
+def _whose(search: Search) -> list[str]:
+    """As in the migration 0006."""
+    player = [] if search.player is None else [f"player {search.player}"]
+    return player + ([f"model {_storable(search.model)}"] if search.model else [])
 
 
 def _hit(row: tuple[Any, ...], where: Where) -> Hit:
