@@ -17,9 +17,11 @@ import psycopg
 from django.db import OperationalError, connection, transaction
 from msgspec import Struct
 
-from games import queries
+from games import queries, tuning
+from games import searching_ways as ways
 from games.domain.errors import SearchTooLong
 from games.queries import SEARCH_LANGUAGE
+from games.searching_ways import Way
 
 SECONDS = 2.0
 """Longest time of one search in the database."""
@@ -123,23 +125,12 @@ _DOUBTFUL = """d.model_version <> '' AND (
             || @.type() == "string" && @ != "")'))"""
 _NOTHING = ["null", "false", '""', "0", "[]", "{}"]
 
-# What many thoughts hold is found among the newest of them; only what few hold is looked up in the
-# index, which has to tell all of its hits before the newest are known. Left to the planner, which
-# of both it is would hang on its guess of their number: far off for phrases and words of long ago.
-_NEWEST = 20_000
-
 _FOUND = """
-WITH newest AS MATERIALIZED (
-    SELECT id, game_uuid FROM (SELECT id, game_uuid, whose, {where} FROM llm_decision_words
-        WHERE {scope} ORDER BY id DESC LIMIT %(newest)s) AS w
-    WHERE {where} @@ {query} AND {whose} LIMIT %(most)s + 1
-), every AS MATERIALIZED (
+WITH every AS {fence} (
     SELECT id, game_uuid FROM llm_decision_words
-    WHERE (SELECT count(*) FROM newest) <= %(most)s AND {where} @@ {query} AND {scope} AND {whose}
+    WHERE {where} @@ {query} AND {scope} AND {whose}
 ), found AS MATERIALIZED (
-    SELECT id, game_uuid FROM every
-    UNION ALL SELECT id, game_uuid FROM newest WHERE (SELECT count(*) FROM newest) > %(most)s
-    ORDER BY id DESC LIMIT %(most)s + 1
+    SELECT id, game_uuid FROM every ORDER BY id DESC LIMIT %(most)s + 1
 ), ranked AS MATERIALIZED (
     SELECT w.id, w.game_uuid, ts_rank(w.{where}, {query}, 1)::float8 AS rank
     FROM (SELECT id, game_uuid FROM found ORDER BY id DESC LIMIT %(most)s) AS newest
@@ -171,23 +162,34 @@ def find(search: Search, limit: int, after: Place | None = None) -> Found:
         cursor.execute(f"SELECT numnode({_QUERY})", {"text": text})
         if cursor.fetchone() == (0,):
             return Found(is_empty=True)
-        cursor.execute(_statement(search, after), _values(search, text, limit, after))
-        rows = cursor.fetchall()
+        values = _values(search, text, limit, after)
+        way = _way(search, values)
+        with tuning.during(way.settings):
+            cursor.execute(_statement(search, after, way), values)
+            rows = cursor.fetchall()
     count, most = rows[0][0], MOST[search.where]
     hits = tuple(_hit(row, search.where) for row in rows if row[2] is not None)
     more = hits[limit - 1].place if len(hits) > limit else None
     return Found(hits[:limit], min(count, most), is_more=count > most, next=more)
 
 
-def _statement(search: Search, after: Place | None) -> str:
+def _way(search: Search, values: dict[str, Any]) -> Way:
+    # A game's own are few, and have an index.
+    if search.game is not None:
+        return ways.INDEX
+    return ways.choose(search.where.value, _QUERY, _condition(search), values)
+
+
+def _statement(search: Search, after: Place | None, way: Way = ways.INDEX) -> str:
     return _FOUND.format(
+        fence=way.fence,
         where=search.where.value,
         text=_TEXTS[search.where],
         query=_QUERY,
         language=SEARCH_LANGUAGE,
         doubtful=_DOUBTFUL,
         scope="true" if search.game is None else "game_uuid = %(game)s",
-        whose="whose @> %(whose)s::text[]" if _whose(search) else "true",
+        whose=_condition(search),
         after="" if after is None else "WHERE (rank, id) < (%(rank)s::float8, %(id)s::uuid)",
     )
 
@@ -197,7 +199,6 @@ def _values(search: Search, text: str, limit: int, after: Place | None) -> dict[
         "text": text,
         "game": search.game,
         "whose": _whose(search),
-        "newest": _NEWEST,
         "most": MOST[search.where],
         "limit": limit,
         "rank": None if after is None else after.rank,
@@ -207,6 +208,10 @@ def _values(search: Search, text: str, limit: int, after: Place | None) -> dict[
         "options": _OPTIONS,
         "nothing": _NOTHING,
     }
+
+
+def _condition(search: Search) -> str:
+    return "whose @> %(whose)s::text[]" if _whose(search) else "true"
 
 
 def _whose(search: Search) -> list[str]:
@@ -257,18 +262,9 @@ def _storable(text: str) -> str:
 def _bounded(text: str) -> Iterator[None]:
     """At most so long in the database, for what is done within."""
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT current_setting('statement_timeout')")
-            (usual,) = cursor.fetchone()
-            _limit(f"{SECONDS * 1000:.0f}")
+        with transaction.atomic(), tuning.during({"statement_timeout": f"{SECONDS * 1000:.0f}"}):
             yield
-            _limit(usual)  # a transaction around this one goes on
     except OperationalError as problem:
         if isinstance(problem.__cause__, psycopg.errors.QueryCanceled):
             raise SearchTooLong(text, SECONDS) from None
         raise
-
-
-def _limit(milliseconds: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [milliseconds])

@@ -55,6 +55,7 @@ or try for doubles, three times at the most. At an auction the highest bid buys.
 _SYLLABLES = ("ba", "ce", "di", "fo", "gu", "lar", "men", "nor", "pes", "qua", "rit", "sol")
 _THOUGHTS, _PROMPTS = 20_000, 5_000
 _WORDS = import_module("games.migrations.0005_decision_words")
+_WHOSE = import_module("games.migrations.0006_whose_words")
 
 
 def name(number: int) -> str:
@@ -217,10 +218,13 @@ _RECORD = (
     ORDER BY i""",
 )
 _KEEP = f"""
-INSERT INTO llm_decision_words {_WORDS.COLUMNS}
-SELECT made.id, game_uuid('thinking-' || lpad(g::text, 5, '0')), a.words || b.words || c.words,
-    prompts.words, CASE WHEN n % 5 = 0 THEN b.words END
+INSERT INTO llm_decision_words {_WHOSE.COLUMNS}
+SELECT made.id, s.game_uuid, a.words || b.words || c.words, prompts.words,
+    CASE WHEN n % 5 = 0 THEN b.words END, {_WHOSE.WHOSE}
 FROM bench_made AS made
+JOIN players AS s ON s.game_uuid = game_uuid('thinking-' || lpad(g::text, 5, '0'))
+    AND s.player_id = n % 4
+CROSS JOIN LATERAL (SELECT s.player_id, s.llm_model_name AS model_version) AS d
 JOIN bench_thoughts AS a ON a.number = made.a
 JOIN bench_thoughts AS b ON b.number = made.b
 JOIN bench_numbers AS c ON c.number = made.c
@@ -229,6 +233,11 @@ ORDER BY made.i"""
 _TWIN = (
     """INSERT INTO games (id, game_id, status, config, metadata, total_turns)
     VALUES (game_uuid('twin'), 'twin', 'finished', '{}', '{}', 0)""",
+    """INSERT INTO players (id, game_uuid, player_id, name, agent_type, is_winner, is_bankrupt,
+        llm_parameters, llm_model_name)
+    SELECT gen_random_uuid(), game_uuid('twin'), player_id, name, agent_type, is_winner,
+        is_bankrupt, llm_parameters, llm_model_name
+    FROM players WHERE game_uuid = game_uuid(%(game)s)""",
     """INSERT INTO llm_decisions (id, game_uuid, player_id, turn_number, sequence_number,
         "timestamp", game_state, player_state, available_actions, chosen_action, prompt, reasoning,
         processing_time_ms, model_version)
@@ -236,8 +245,9 @@ _TWIN = (
         game_state, player_state, available_actions, chosen_action, prompt, reasoning,
         processing_time_ms, model_version
     FROM llm_decisions WHERE game_uuid = game_uuid(%(game)s)""",
-    """SELECT count(*), count(*) FILTER (WHERE (ours.reasoning, ours.prompt, ours.talk)
-        IS NOT DISTINCT FROM (theirs.reasoning, theirs.prompt, theirs.talk))
+    """SELECT count(*), count(*) FILTER (WHERE
+        (ours.reasoning, ours.prompt, ours.talk, ours.whose) IS NOT DISTINCT FROM
+        (theirs.reasoning, theirs.prompt, theirs.talk, theirs.whose))
     FROM llm_decisions AS d
     JOIN llm_decisions AS twin USING (player_id, sequence_number)
     JOIN llm_decision_words AS ours ON ours.id = d.id
