@@ -1,7 +1,6 @@
 """Statistics over ten thousand games: pages, the cost of a new game, the rebuild, room on disk.
 
-A few hundred games are really played; the others are their copies under other names and days, so
-that ten million events are there in minutes. BENCH_GAMES asks for another number.
+BENCH_GAMES asks for another number of games.
 """
 
 from __future__ import annotations
@@ -13,31 +12,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
 
 import psutil
 from django.db import connection
 
-from games.domain.identity import game_uuid
 from games.models import Game
 from replay import stream, summaries
-from replay.domain import match, state
+from replay.domain import state
 from replay.domain.fold import Fold
-from replay.domain.setup import Seat, Setup
 from replay.recording import open_game
-from tests.bench import frames, rig
+from tests.bench import frames, rig, tournaments
 from tests.bench.rig import Site
 from tests.bench.table import Table
 
 GAMES = int(os.environ.get("BENCH_GAMES", "10000"))
-PLAYED = 250
-LINEUPS = (
-    ("greedy", "cautious", "trader", "random"),
-    ("greedy", "greedy", "trader", "cautious"),
-    ("trader", "cautious", "greedy"),
-    ("cautious", "trader"),
-    ("trader", "greedy", "cautious", "trader", "greedy"),
-)
 REQUESTS = 40
 PATHS = (
     "",
@@ -50,18 +38,27 @@ PATHS = (
     "compare/?left.agent=greedy&right.agent=trader",
     "properties/figures/landings.json",
 )
-FILTERS = ("", "agent=greedy", "players=4", "tag=run%3D3", "since=2026-03-01&agent=trader")
+FILTERS = (
+    "",
+    "agent=greedy",
+    "players=4",
+    "tag=run%3D3",
+    "since=2026-03-01&agent=trader",
+    "model=atlas-large",
+    "by=model&strategy=bold",
+)
+DOWNLOADED = "tag=run%3D2&model=atlas-large"
 _TABLES = ("game_events", "llm_decisions", "llm_decision_words", "players", "games", "keyframes")
-_BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 _MEGABYTE = 1_000_000
 
 
 def measure(site: Site, table: Table) -> None:
     """All of it."""
     Game.objects.all().delete()
-    _record()
-    count = _count("game_events")
-    table.note("games, events", f"{GAMES:,}, {count:,}")
+    tournaments.record(GAMES)
+    connection.close()
+    count, decided = _count("game_events"), _count("llm_decisions")
+    table.note("games, events, decisions", f"{GAMES:,}, {count:,}, {decided:,}")
     _new_game(table)
     _rebuild(table, count)
     _sizes(table)
@@ -69,74 +66,9 @@ def measure(site: Site, table: Table) -> None:
     Game.objects.all().delete()
 
 
-def _record() -> None:
-    for seed in range(min(PLAYED, GAMES)):
-        lineup = LINEUPS[seed % len(LINEUPS)]
-        setup = Setup(tuple(Seat(seat, f"P{seat}") for seat in range(len(lineup))))
-        _store(seed, lineup, match.play(setup, lineup, seed, match.ENDLESS))
-    for first in range(PLAYED, GAMES, PLAYED):
-        _copy(first, min(GAMES, first + PLAYED) - first)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    connection.close()
-
-
-def _store(seed: int, lineup: Sequence[str], events: Sequence[object]) -> None:
-    from games import ingest, lifecycle
-    from games.api.bodies import PlayerIn
-
-    name = _name(seed)
-    players = [
-        PlayerIn(player_id=seat, name=f"P{seat}", agent_type=agent)
-        for seat, agent in enumerate(lineup)
-    ]
-    lifecycle.create(name, config={}, metadata={"run": seed % 10}, players=players)
-    ingest.append_events(game_uuid(name), events)  # type: ignore[arg-type]
-    Game.objects.filter(game_id=name).update(
-        status="finished", finished_at=_BEGIN + timedelta(minutes=17 * seed)
-    )
-
-
-def _copy(first: int, count: int) -> None:
-    """Games ``first`` and following, as copies of the first ones."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            CREATE TEMPORARY TABLE twins AS
-            SELECT g.id AS old, game_uuid(n.name) AS new, n.name, n.at
-            FROM (SELECT 'stat-' || lpad((%(first)s + i)::text, 6, '0') AS name,
-                    'stat-' || lpad(i::text, 6, '0') AS twin, %(first)s + i AS at
-                  FROM generate_series(0, %(count)s - 1) AS i) AS n
-            JOIN games AS g ON g.game_id = n.twin
-            """,
-            {"first": first, "count": count},
-        )
-        for statement in _COPIES:
-            cursor.execute(statement, {"begin": _BEGIN})
-        cursor.execute("DROP TABLE twins")
-
-
-_COPIES = (
-    """INSERT INTO games (id, game_id, status, finished_at, config, metadata, total_turns)
-    SELECT t.new, t.name, g.status, %(begin)s::timestamptz + t.at * interval '17 minutes',
-        g.config, jsonb_build_object('run', t.at %% 10), g.total_turns
-    FROM twins AS t JOIN games AS g ON g.id = t.old""",
-    """INSERT INTO players (id, game_uuid, player_id, name, agent_type, is_winner, is_bankrupt,
-        llm_parameters)
-    SELECT gen_random_uuid(), t.new, p.player_id, p.name, p.agent_type, p.is_winner, p.is_bankrupt,
-        p.llm_parameters FROM twins AS t JOIN players AS p ON p.game_uuid = t.old""",
-    """INSERT INTO game_events (id, game_uuid, sequence_number, turn_number, event_type,
-        "timestamp", payload, actor_player_id)
-    SELECT gen_random_uuid(), t.new, e.sequence_number, e.turn_number, e.event_type,
-        e."timestamp", e.payload, e.actor_player_id
-    FROM twins AS t JOIN game_events AS e ON e.game_uuid = t.old
-    ORDER BY t.at, e.sequence_number""",
-)
-
-
 def _new_game(table: Table) -> None:
     """Summing a finished game up, against its fold: with the events read, and in memory alone."""
-    names = [_name(seed) for seed in range(40)]
+    names = [tournaments.name(seed) for seed in range(40)]
     ours = _each(names, summaries.make)
     theirs = _each(names, _folded)
     bare = _each(names, _bare)
@@ -247,7 +179,26 @@ def _pages(site: Site, table: Table) -> None:
         table.amount(f"/statistics/{path}, p95", p95 * 1e3, "ms", f"≤ {bound:.0f}")
     again = _p95(frames.timed(site, [f"/statistics/{path}" for path in PATHS] * 5)[len(PATHS) :])
     table.note("the same asked again, p95", f"{again * 1e3:.0f} ms")
+    for form in ("csv", "parquet"):
+        _download(site, table, f"decisions.{form}")
     table.amount("memory of the server", site.peak_memory(), "MB", "≤ 500")
+
+
+def _download(site: Site, table: Table, name: str) -> None:
+    """Decisions of a good many games, as they are streamed."""
+    client = site.connect()
+    started = time.perf_counter()
+    client.request("GET", f"/api/v1/statistics/export/{name}?{DOWNLOADED}")
+    answer = client.getresponse()
+    size = len(answer.read(1))
+    first = time.perf_counter() - started
+    while piece := answer.read(1_000_000):
+        size += len(piece)
+    seconds = time.perf_counter() - started
+    if answer.status != 200:
+        raise SystemExit(f"{name}: HTTP {answer.status}")
+    told = f"{size / 1e6:.0f} MB of {answer.headers['Rewind-Games']} games in {seconds:.1f} s"
+    table.note(f"{name}: the first byte, all", f"{first * 1e3:.0f} ms", told)
 
 
 def _check(site: Site) -> None:
@@ -271,10 +222,6 @@ def _rated(site: Site) -> None:
             raise SystemExit("the ratings did not come")
         time.sleep(0.2)
     print(f"ratings of all games: {time.perf_counter() - started:.1f} s", file=sys.stderr)
-
-
-def _name(seed: int) -> str:
-    return f"stat-{seed:06}"
 
 
 def _count(name: str) -> int:
