@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from msgspec import Struct, structs
+import msgspec
+from msgspec import Raw, Struct, structs
 
 NAMES = ("choice", "action", "action_type", "name", "type")
 """Where an action's name may stand, the surest first."""
@@ -84,6 +85,48 @@ def name(action: Any) -> str:
     return next((action[key] for key in NAMES if isinstance(action.get(key), str)), "")
 
 
+def names(actions: bytes) -> list[str]:
+    """The name of each entry of a menu, "" where it has none, from JSON of any form.
+
+    As `read` has them, in a fraction of the time: arguments are not looked at.
+    """
+    try:
+        if actions.lstrip().startswith(b"{"):
+            held = _held(actions)
+            actions = held.actions or held.choices
+        return [_called(each) for each in _entries(actions)]
+    except msgspec.MsgspecError:
+        return [name(each) for each in _listed(_any(actions))]
+
+
+class _Held(Struct):
+    actions: Raw = Raw()
+    choices: Raw = Raw(b"[]")
+
+
+class _Entry(Struct):
+    """Members as `NAMES`, in their order."""
+
+    choice: Any = None
+    action: Any = None
+    action_type: Any = None
+    name: Any = None
+    type: Any = None
+
+
+def _called(entry: Any) -> str:
+    if isinstance(entry, str):
+        return entry
+    if not isinstance(entry, _Entry):
+        return ""
+    if isinstance(entry.choice, str):
+        return entry.choice
+    if isinstance(entry.action, str):
+        return entry.action
+    told = (entry.action_type, entry.name, entry.type)
+    return next((one for one in told if isinstance(one, str)), "")
+
+
 def _best(options: list[Option], same: list[int], choice: Option) -> int | None:
     """The option meant: of that number, else with these arguments, else one open to them."""
     numbered = [at for at in same if choice.number is not None is not options[at].number]
@@ -120,3 +163,9 @@ def _listed(actions: Any) -> list[Any]:
     if isinstance(actions, dict):
         actions = actions.get("actions", actions.get("choices"))
     return actions if isinstance(actions, list) else []
+
+
+_held = msgspec.json.Decoder(_Held).decode
+_entries = msgspec.json.Decoder(list[_Entry | str]).decode
+# No number is a name, and there are some that no float can hold.
+_any = msgspec.json.Decoder(float_hook=lambda _: None).decode

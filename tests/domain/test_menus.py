@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -88,3 +89,24 @@ def test_any_json_is_read_and_at_most_one_option_marked(actions, choice):
     menu = menus.read(actions, choice)
     marked = sum(option.is_chosen for option in menu.options)
     assert marked == (menu.verdict is Verdict.OFFERED)
+
+
+@given(ANYTHING)
+def test_names_alone_are_those_of_the_menu(actions):
+    read = [option.name for option in menus.read(actions, {}).options]
+    assert menus.names(msgspec.json.encode(actions)) == read
+
+
+@pytest.mark.parametrize(
+    ("actions", "named"),
+    [
+        ('["roll", {"choice": 3, "action": "buy", "price": 1e999}]', ["roll", "buy"]),
+        ('[{"choice": 1e999, "name": "buy"}, 1e999, {"x": "roll"}]', ["buy", "", ""]),
+        ('{"actions": null, "choices": ["roll"]}', []),
+        ('{"choices": ["roll"], "x": ["buy"]}', ["roll"]),
+        ('"roll"', []),
+        ("1e999", []),
+    ],
+)
+def test_names_are_read_whatever_stands_beside_them(actions, named):
+    assert menus.names(actions.encode()) == named

@@ -6,13 +6,13 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from replay.domain import menus
-from replay.domain.menus import Menu, Verdict
 from replay.domain.summary import faults, situations
 from replay.domain.summary.faults import Fault
 from replay.domain.summary.situations import Situation
@@ -150,11 +150,13 @@ class _Tally:
     def _read(self, one: Told) -> None:
         chosen = _decode(one.chosen)
         chosen = chosen if isinstance(chosen, dict) else {}
-        menu = menus.read(_decode(one.menu), chosen)
-        self._faults.update(faults.of(chosen))
-        self._off_menu += menu.verdict is Verdict.ABSENT
-        offered, taken, situation = _asked(menu)
-        self._offered.update((situation, name) for name in offered)
+        names, choice = frozenset(menus.names(one.menu)), menus.name(chosen)
+        for fault in faults.of(chosen):
+            self._faults[fault] += 1
+        self._off_menu += bool(choice and names and choice not in names)
+        offered, taken, situation = _asked(names, choice)
+        for name in offered:
+            self._offered[situation, name] += 1
         if taken:
             self._chosen[situation, taken] += 1
             self._own[situation, taken] += not one.is_fallback
@@ -244,13 +246,15 @@ def quantile(latencies: Mapping[int, int], share: float) -> float | None:
 
 def situation(actions: Any, chosen: Any) -> Situation:
     """What a decision is about, by its menu and choice, decoded from JSON of any form."""
-    return _asked(menus.read(actions, chosen))[2]
+    menu = menus.read(actions, chosen)
+    return _asked(frozenset(option.name for option in menu.options), menu.chosen.name)[2]
 
 
-def _asked(menu: Menu) -> tuple[set[str], str, Situation]:
+@lru_cache(maxsize=4096)
+def _asked(names: frozenset[str], choice: str) -> tuple[frozenset[str], str, Situation]:
     """What was on the menu and what was chosen, in our own words, and the situation."""
-    offered = {situations.action(option.name) for option in menu.options if option.name}
-    taken = situations.action(menu.chosen.name)
+    offered = frozenset(situations.action(name) for name in names if name)
+    taken = situations.action(choice)
     return offered, taken, situations.of(offered or [taken])
 
 

@@ -53,6 +53,8 @@ _SIGNS = (
 
 _KINDS = ("error_kind", "error_type")
 _SENTENCES = ("error", "error_message", "fallback")
+_PROBLEMS = "validation_errors"
+_TOLD = {*_KINDS, *_SENTENCES, _PROBLEMS}
 
 
 def of(chosen: Mapping[str, Any]) -> list[Fault]:
@@ -67,6 +69,8 @@ def of(chosen: Mapping[str, Any]) -> list[Fault]:
 
 def _fault(told: Mapping[str, Any]) -> Fault | None:
     """By the engine's own word for it where that says something, else by the sentence."""
+    if told.keys().isdisjoint(_TOLD):
+        return None
     texts = list(_texts(told))
     known = (_sorted(text) for text in texts)
     return next((fault for fault in known if fault is not None), Fault.OTHER if texts else None)
@@ -77,7 +81,7 @@ def _texts(told: Mapping[str, Any]) -> Iterator[str]:
         value = told.get(name)
         if value not in _NOTHING:
             yield str(value)[:HEAD_CHARS].lower()
-    for problem in _listed(told.get("validation_errors"))[:MOST_PROBLEMS]:
+    for problem in _listed(told.get(_PROBLEMS))[:MOST_PROBLEMS]:
         yield str(problem)[:HEAD_CHARS].lower()
 
 
