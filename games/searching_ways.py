@@ -3,7 +3,7 @@
 The index has to tell all that hold the words before anybody knows which are the newest: too many,
 where they are common words. The other way is long where few are found on it. Left to itself, the
 planner chooses by a guess that is far off for phrases, for words that go together and for those of
-long ago; so a few of the newest are looked at first.
+long ago; so some decisions out of all times are looked at first.
 """
 
 from __future__ import annotations
@@ -30,33 +30,38 @@ NEWEST = Way("NOT MATERIALIZED", {"enable_bitmapscan": "off", "enable_seqscan": 
 
 
 class Costs(Struct, frozen=True):
-    """`sample`: how many are looked at first. `look`: microseconds to look at the words of one."""
+    """`pages` of the table are looked at first; `look`: microseconds for one that has words."""
 
-    sample: int
+    pages: int
     look: float
 
 
-SHORT, LONG = Costs(4_000, 1), Costs(400, 20)
+SHORT, LONG = Costs(300, 1), Costs(100, 20)
 """Of thoughts and talk; of prompts, whose words are kept compressed beside the table."""
 
-_FETCH = 2
-"""Microseconds to get one that the index tells."""
+_FETCH, _PASS = 2, 0.5
+"""Microseconds to get a decision that the index tells, and to pass one without such words."""
 
 # The index goes by this: a phrase is its words, and what must not be there is nothing.
 _BY_INDEX = r"querytree(regexp_replace({query}::text, '<(-|\d+)>', '&', 'g')::tsquery)"
 _EVERYTHING = "T"
 
-# Not everybody tells prompts, and few decisions say anything to all: of those, some of the newest.
+_ASKED = """
+SELECT {by_index}, {query}::text ~ '<',
+    pg_relation_size('llm_decision_words') / current_setting('block_size')::int
+"""
 _SAMPLE = """
-SELECT count(*), count(*) FILTER (WHERE {whose} AND {where} @@ {query}),
-    count(*) FILTER (WHERE {whose} AND {told}),
-    (SELECT reltuples * (1 - coalesce((SELECT null_frac FROM pg_stats WHERE schemaname = nspname
-            AND tablename = relname AND attname = '{where}'), 0))
-        FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-        WHERE c.oid = 'llm_decision_words'::regclass)
-FROM (SELECT {where}, whose FROM (SELECT {where}, whose FROM llm_decision_words
-        ORDER BY id DESC LIMIT 20000) AS late
-    WHERE {where} IS NOT NULL LIMIT %(sample)s) AS newest
+WITH sampled AS (
+    SELECT id, {where} IS NOT NULL AS has_words, {whose} AND {where} @@ {query} AS is_hit,
+        {whose} AND {told} AS is_told
+    FROM llm_decision_words TABLESAMPLE SYSTEM (%(percent)s) REPEATABLE (1)
+), counted AS (
+    SELECT *, count(*) FILTER (WHERE is_hit) OVER (ORDER BY id DESC) <= %(enough)s AS is_passed
+    FROM sampled
+)
+SELECT count(*) FILTER (WHERE is_told), count(*) FILTER (WHERE is_passed AND has_words),
+    count(*) FILTER (WHERE is_passed)
+FROM counted
 """
 
 
@@ -64,15 +69,17 @@ def choose(where: str, query: str, whose: str, values: Mapping[str, Any]) -> Way
     """The way to the newest `most` whose words match; `query` and `whose` are SQL of `values`."""
     costs = LONG if where == "prompt" else SHORT
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_BY_INDEX.format(query=query)}, {query}::text ~ '<'", values)
-        by_index, has_phrase = cursor.fetchone()
+        by_index = _BY_INDEX.format(query=query)
+        cursor.execute(_ASKED.format(by_index=by_index, query=query), values)
+        by_index, has_phrase, pages = cursor.fetchone()
+        if not pages:
+            return INDEX  # nothing is there, or all of it on Citus workers
+        share = min(1, costs.pages / pages)
         told = "true" if by_index == _EVERYTHING else f"{where} @@ %(by_index)s::tsquery"
-        cursor.execute(
-            _SAMPLE.format(where=where, query=query, whose=whose, told=told),
-            {**values, "by_index": by_index, "sample": costs.sample},
-        )
-        seen, hits, told_by_index, rows = cursor.fetchone()
-    rows = max(rows, seen)
-    by_looking = costs.look * min(rows, seen * values["most"] / max(hits, 1))
+        more = {"by_index": by_index, "percent": 100 * share, "enough": values["most"] * share}
+        sample = _SAMPLE.format(where=where, query=query, whose=whose, told=told)
+        cursor.execute(sample, {**values, **more})
+        told_by_index, looked_at, passed = cursor.fetchone()
+    by_looking = costs.look * looked_at + _PASS * passed
     each = _FETCH + (costs.look if has_phrase else 0)
-    return NEWEST if by_looking < each * rows * told_by_index / max(seen, 1) else INDEX
+    return NEWEST if by_looking < each * told_by_index else INDEX
