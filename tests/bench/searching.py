@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import sys
 import time
+from itertools import islice
 from urllib.parse import urlencode
 
 import msgspec
@@ -137,13 +138,15 @@ def _sizes(table: Table) -> None:
 
 
 def _appended() -> tuple[float, float]:
-    """Seconds of an append of one decision with a long prompt: the 95th in a hundred, the worst."""
+    """Seconds of an append of one decision with a long prompt: the 95th in a hundred, the worst.
+
+    The worst is the one that has the index take in what many before have left in its list.
+    """
     games.store(GROWN, [])
     times = []
-    for number in range(APPENDS):
+    for number, (reasoning, prompt) in enumerate(islice(thinking.told(), APPENDS)):
         made = msgspec.structs.replace(
-            deciding.decision(0, number, number),
-            reasoning=f"{thinking.SAID[number % 5]} {' '.join(_COMMON)} number{number}",
+            deciding.decision(0, number, number), reasoning=reasoning, prompt=prompt
         )
         started = time.perf_counter()
         ingest.append_decisions(game_uuid(GROWN), [made])

@@ -7,7 +7,7 @@ few. What decisions are found by is made in bulk, and must be what the trigger w
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
 from itertools import accumulate, count, islice
@@ -77,12 +77,25 @@ def store() -> None:
         cursor.execute("VACUUM ANALYZE llm_decisions, llm_decision_words, games, players")
 
 
+def told() -> Iterator[tuple[str, str]]:
+    """Further thoughts of the kind, each with its prompt."""
+    chance = random.Random(18)
+    said, _ = _speaker(chance)
+    while True:
+        yield said(7), _prompt(chance, said)
+
+
+def _speaker(chance: random.Random) -> tuple[Callable[[int], str], list[str]]:
+    """Who says so many sentences; and the words they know, the commonest first."""
+    words = _vocabulary(random.Random(17))
+    weights = list(accumulate(1 / (rank + 3) for rank in range(len(words))))
+    return partial(_said, chance, words, weights), words
+
+
 def _texts(cursor: Any) -> None:
     """What thoughts are put together of, and the prompts; with their words, once for all."""
     chance = random.Random(17)
-    words = _vocabulary(chance)
-    weights = list(accumulate(1 / (rank + 3) for rank in range(len(words))))
-    said = partial(_said, chance, words, weights)
+    said, words = _speaker(chance)
     # A word that counts at the end: so the words of two thoughts are those of both together.
     rare = words[-2_000:]
     thoughts = (f"{said(chance.randint(2, 5))} {chance.choice(rare)}." for _ in count())
