@@ -1,4 +1,7 @@
-"""Ratings of thousands of games take seconds: they are worked out beside, and kept."""
+"""Ratings of thousands of games take seconds: they are worked out beside, and kept.
+
+Games that have finished since are rated at once, going on from what was believed before.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,13 @@ from collections import deque
 from collections.abc import Iterator
 from threading import Condition, Thread
 
-import numpy as np
 from cachetools import LRUCache
 from msgspec import Struct
 
 from replay.domain.statistics import ratings
 from replay.domain.statistics.chosen import Chosen
-from replay.domain.statistics.groups import By, of_everyone
-from replay.domain.statistics.ratings import Ratings
+from replay.domain.statistics.groups import By
+from replay.domain.statistics.ratings import Course, Ratings
 from replay.domain.statistics.tables import Tables
 
 log = logging.getLogger(__name__)
@@ -59,32 +61,40 @@ class Rater:
 
     def __init__(self) -> None:
         self._kept: LRUCache[str, Rated] = LRUCache(MOST_KEPT)
+        self._beliefs = ratings.Kept()
         self._waiting: deque[_Waiting] = deque()
         self._changed = Condition()
         self._thread: Thread | None = None
 
     def find(self, chosen: Chosen, by: By) -> Rated:
         """The ratings of all who sat in the chosen games, or how far they are."""
-        order = chosen.once("order", lambda: ratings.in_order(chosen))
-        if len(order) <= AT_ONCE:
-            return chosen.once(("rated", by), lambda: _rated(chosen, by))
-        key = chosen.once(("ratings", by), lambda: _key(chosen, by, order))
+        course = chosen.once(("course", by), lambda: Course(chosen, by))
+        key = chosen.once(("ratings", by), lambda: _key(course, by))
+        with self._changed:
+            known = self._kept.get(key)
+        if known is not None and known.ratings is not None:
+            return known
+        if len(course) - self._beliefs.longest(course)[0] <= AT_ONCE:
+            return chosen.once(("rated", by), lambda: self._rated(course))
         with self._changed:
             known = self._kept.get(key)
             if known is not None:
                 return known
             self._drop_old(chosen)
             if len(self._waiting) >= MOST_WAITING:
-                return Rated(None, 0, len(order), is_refused=True)
-            self._kept[key] = Rated(None, 0, len(order))
-            self._waiting.append(
-                _Waiting(key, ratings.rate(chosen, by), weakref.ref(chosen.tables))
-            )
+                return Rated(None, 0, len(course), is_refused=True)
+            self._kept[key] = Rated(None, 0, len(course))
+            steps = ratings.rate(course, self._beliefs)
+            self._waiting.append(_Waiting(key, steps, weakref.ref(chosen.tables)))
             if self._thread is None or not self._thread.is_alive():
                 self._thread = Thread(target=self._work, name="ratings", daemon=True)
                 self._thread.start()
             self._changed.notify_all()
             return self._kept[key]
+
+    def _rated(self, course: Course) -> Rated:
+        *_, (done, total, found) = ratings.rate(course, self._beliefs)
+        return Rated(found, done, total)
 
     def _drop_old(self, chosen: Chosen) -> None:
         """Games finished since: nobody will ask for the ratings of before."""
@@ -111,25 +121,10 @@ class Rater:
                     self._kept.pop(key, None)
 
 
-def _rated(chosen: Chosen, by: By) -> Rated:
-    *_, (done, total, found) = ratings.rate(chosen, by)
-    return Rated(found, done, total)
-
-
-def _key(chosen: Chosen, by: By, order: list[int]) -> str:
-    """Names all that ratings depend on: the games that are over, who sat there, their places."""
-    tables = chosen.tables
-    groups = of_everyone(chosen, by)
-    over = np.zeros(len(tables), bool)
-    over[order] = True
-    mine = over[tables.seats.game]
-    told = (
-        f"{by} {order} {groups.all}".encode(),
-        tables.games["name"][over].tobytes(),
-        groups.of_seat[mine].tobytes(),
-        tables.seats["placement"][mine].tobytes(),
-    )
-    return hashlib.sha256(b"\0".join(told)).hexdigest()
+def _key(course: Course, by: By) -> str:
+    """Names all that ratings depend on: who sat in the games that are over, and their places."""
+    told = course.names([len(course)])[len(course)]
+    return hashlib.sha256(told + f"{by} {course.groups}".encode()).hexdigest()
 
 
 _rater = Rater()

@@ -27,6 +27,7 @@ from tests.bench.table import Table
 
 GAMES = int(os.environ.get("BENCH_GAMES", "10000"))
 REQUESTS = 40
+FINISHING = 60
 PATHS = (
     "",
     "luck/",
@@ -190,6 +191,23 @@ def _pages(site: Site, table: Table) -> None:
     for form in ("csv", "parquet"):
         _download(site, table, f"decisions.{form}")
     table.amount("memory of the server", site.peak_memory(), "MB", "≤ 500")
+    _while_games_finish(site, table, bound)
+
+
+def _while_games_finish(site: Site, table: Table, bound: float) -> None:
+    """Each game that finishes makes new tables and new ratings, while pages are asked for."""
+    times, waited = list[float](), 0
+    client = site.connect()
+    for seed in range(GAMES, GAMES + FINISHING):
+        tournaments.finish(seed)
+        summaries.make(tournaments.name(seed))
+        client.request("GET", "/statistics/")
+        waited += b'id="waits"' in client.getresponse().read()
+        times += frames.timed(site, [f"/statistics/{path}" for path in PATHS])
+    what = f"all these while {FINISHING} games finish, p95"
+    table.amount(what, _p95(times) * 1e3, "ms", f"≤ {bound:.0f}")
+    table.note("of these, ratings that were not there", f"{waited} of {FINISHING}")
+    table.amount("memory of the server then", site.peak_memory(), "MB", "≤ 500")
 
 
 def _download(site: Site, table: Table, name: str) -> None:

@@ -56,6 +56,11 @@ def record(count: int) -> None:
         cursor.execute("ANALYZE")
 
 
+def finish(seed: int) -> None:
+    """One more game, a copy of another one."""
+    _copy(seed, 1)
+
+
 def _play(seed: int) -> None:
     place = seed % len(LINEUPS)
     table = Table(tuple(Seat(kind) for kind in LINEUPS[place]), match.ENDLESS)
@@ -125,18 +130,19 @@ def _store(
 
 
 def _copy(first: int, count: int) -> None:
-    """Games ``first`` and following, as copies of the first ones."""
+    """Games ``first`` and following, as copies of those that were played."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
             CREATE TEMPORARY TABLE twins AS
             SELECT g.id AS old, game_uuid(n.name) AS new, n.name, n.at
             FROM (SELECT 'stat-' || lpad((%(first)s + i)::text, 6, '0') AS name,
-                    'stat-' || lpad(i::text, 6, '0') AS twin, %(first)s + i AS at
+                    'stat-' || lpad((i + %(first)s %% %(played)s)::text, 6, '0')
+                    AS twin, %(first)s + i AS at
                   FROM generate_series(0, %(count)s - 1) AS i) AS n
             JOIN games AS g ON g.game_id = n.twin
             """,
-            {"first": first, "count": count},
+            {"first": first, "count": count, "played": PLAYED},
         )
         for statement in _COPIES:
             cursor.execute(statement, {"begin": _BEGIN})

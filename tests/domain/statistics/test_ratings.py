@@ -13,6 +13,7 @@ from replay.domain.statistics.chosen import choose
 from replay.domain.statistics.estimates import Z
 from replay.domain.statistics.filters import Filters
 from replay.domain.statistics.groups import By, Group
+from replay.domain.statistics.ratings import Course, Kept
 from replay.domain.statistics.tables import Tables
 from tests.domain.statistics import games, slowly
 from tests.domain.statistics.games import tables
@@ -21,7 +22,7 @@ WHOLE = choose(tables(slowly.GAMES), Filters())
 
 
 def rated(chosen, by=By.MODEL):
-    *_, (done, total, found) = ratings.rate(chosen, by)
+    *_, (done, total, found) = ratings.rate(Course(chosen, by))
     assert done == total
     return found
 
@@ -81,10 +82,60 @@ def test_several_seats_of_one_group_are_rated_at_their_mean():
 
 def test_progress_is_told_until_all_are_rated(monkeypatch):
     monkeypatch.setattr(ratings, "CHUNK", 5)
-    told = list(ratings.rate(WHOLE, By.MODEL))
+    told = list(ratings.rate(Course(WHOLE, By.MODEL)))
     assert [found is None for _, _, found in told] == [True] * (len(told) - 1) + [False]
     assert all(one[0] < other[0] for one, other in pairwise(told))
 
 
 def test_nobody_is_rated_without_a_game_that_is_over():
     assert rated(choose(Tables.of([]), Filters())) == {}
+
+
+@pytest.mark.parametrize("by", By)
+@pytest.mark.parametrize("steps", [1, 3])
+def test_games_that_are_added_are_rated_as_if_all_were_rated_anew(by, steps, monkeypatch):
+    monkeypatch.setattr(ratings, "STEP", 4)
+    monkeypatch.setattr(ratings, "STEPS", steps)
+    kept, begun = Kept(), []
+    for count in (7, 8, 20, slowly.GAMES, 15):
+        course = Course(choose(tables(count), Filters()), by)
+        begun.append(kept.longest(course)[0])
+        *_, (done, total, found) = ratings.rate(course, kept)
+        assert (done, total) == (len(course), len(course))
+        assert found == rated(choose(tables(count), Filters()), by)
+    assert begun[0] == 0
+    assert all(begun[1:4])
+
+
+def test_a_game_that_ended_before_others_is_rated_in_its_place(monkeypatch):
+    monkeypatch.setattr(ratings, "STEP", 2)
+    whole = tables(slowly.GAMES)
+    order = ratings.in_order(choose(whole, Filters()))
+    for missing in (order[-2], order[0]):
+        rest = np.array([place for place in range(slowly.GAMES) if place != missing])
+        kept = Kept()
+        *_, _ = ratings.rate(Course(choose(whole.take(rest), Filters()), By.AGENT), kept)
+        course = Course(choose(whole, Filters()), By.AGENT)
+        assert kept.longest(course)[0] < len(course)
+        *_, (_, _, found) = ratings.rate(course, kept)
+        assert found == rated(choose(whole, Filters()), By.AGENT)
+
+
+def test_what_is_kept_is_not_changed_by_going_on(monkeypatch):
+    kept = Kept()
+    short = Course(choose(tables(9), Filters()), By.MODEL)
+    *_, (_, _, before) = ratings.rate(short, kept)
+    for _ in range(2):
+        *_, (_, _, found) = ratings.rate(Course(WHOLE, By.MODEL), kept)
+        assert found == rated(WHOLE)
+    *_, (_, _, again) = ratings.rate(short, kept)
+    assert again == before
+
+
+def test_other_filters_or_groups_do_not_go_on_from_each_other():
+    kept = Kept()
+    *_, _ = ratings.rate(Course(WHOLE, By.MODEL), kept)
+    assert kept.longest(Course(WHOLE, By.STRATEGY))[0] == 0
+    assert (
+        kept.longest(Course(choose(tables(slowly.GAMES), Filters(players=(3,))), By.MODEL))[0] == 0
+    )

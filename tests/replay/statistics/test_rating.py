@@ -14,6 +14,7 @@ from replay.domain.statistics import ratings
 from replay.domain.statistics.chosen import choose
 from replay.domain.statistics.filters import Filters
 from replay.domain.statistics.groups import By
+from replay.domain.statistics.ratings import Course
 from replay.statistics import asked, rating
 from replay.statistics.rating import Rater
 from tests.domain.statistics.games import tables
@@ -39,7 +40,7 @@ def finished(rater: Rater, chosen, by=By.MODEL):
 def test_few_games_are_rated_at_once_by_whatever_is_asked_for():
     few, rater = choose(tables(6), Filters()), Rater()
     for by in By:
-        *_, (_, _, expected) = ratings.rate(few, by)
+        *_, (_, _, expected) = ratings.rate(Course(few, by))
         assert rater.find(few, by).ratings == expected
 
 
@@ -59,7 +60,7 @@ def test_many_are_rated_beside_with_progress_and_kept(chosen, monkeypatch):
     first = rater.find(chosen, By.MODEL)
     assert (first.ratings, first.total) == (None, len(ratings.in_order(chosen)))
     going.set()
-    *_, (_, _, expected) = rate(chosen, By.MODEL)
+    *_, (_, _, expected) = rate(Course(chosen, By.MODEL))
     assert finished(rater, chosen).ratings == expected
     rater.find(chosen, By.MODEL)
     assert len(asked_for) == 1
@@ -68,12 +69,24 @@ def test_many_are_rated_beside_with_progress_and_kept(chosen, monkeypatch):
 
 
 def test_what_only_concerns_games_that_go_on_changes_nothing(chosen):
-    key = rating._key(chosen, By.MODEL, ratings.in_order(chosen))
-    again = choose(tables(12), Filters(doubtful=True))
-    assert rating._key(again, By.MODEL, ratings.in_order(again)) == key
-    fewer = choose(tables(11), Filters())
-    assert rating._key(fewer, By.MODEL, ratings.in_order(fewer)) != key
-    assert rating._key(chosen, By.AGENT, ratings.in_order(chosen)) != key
+    key = _key(chosen)
+    assert _key(choose(tables(12), Filters(doubtful=True))) == key
+    assert _key(choose(tables(11), Filters())) != key
+    assert _key(chosen, By.AGENT) != key
+
+
+def _key(chosen, by=By.MODEL):
+    return rating._key(Course(chosen, by), by)
+
+
+def test_games_that_finish_meanwhile_are_rated_at_once(chosen):
+    """However often they do: nobody would ever see ratings otherwise."""
+    rater = Rater()
+    finished(rater, chosen)
+    for count in (13, 14, 15, 16):
+        more = choose(tables(count), Filters())
+        *_, (_, _, expected) = ratings.rate(Course(more, By.MODEL))
+        assert rater.find(more, By.MODEL).ratings == expected
 
 
 def test_a_failure_is_no_answer_and_is_tried_again(chosen, monkeypatch, caplog):
