@@ -57,8 +57,8 @@ def record(count: int) -> None:
 
 
 def finish(seed: int) -> None:
-    """One more game, a copy of another one."""
-    _copy(seed, 1)
+    """One more game, after so many others: a copy of one of them."""
+    _copy(seed, 1, min(PLAYED, seed))
 
 
 def _play(seed: int) -> None:
@@ -129,7 +129,7 @@ def _store(
     )
 
 
-def _copy(first: int, count: int) -> None:
+def _copy(first: int, count: int, played: int = PLAYED) -> None:
     """Games ``first`` and following, as copies of those that were played."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -142,7 +142,7 @@ def _copy(first: int, count: int) -> None:
                   FROM generate_series(0, %(count)s - 1) AS i) AS n
             JOIN games AS g ON g.game_id = n.twin
             """,
-            {"first": first, "count": count, "played": PLAYED},
+            {"first": first, "count": count, "played": played},
         )
         for statement in _COPIES:
             cursor.execute(statement, {"begin": _BEGIN})
