@@ -7,11 +7,14 @@ they were when the download began, in memory beside those of now.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC
+from datetime import UTC, datetime
 
 import numpy as np
+from django.db import connection
+from msgspec import Struct
 
 from games.domain.errors import FoldBroken, GameNotFound
+from games.domain.identity import game_uuid
 from replay import reading
 from replay.domain.board import PROPERTIES, SPACES
 from replay.domain.state import State, net_worth
@@ -23,21 +26,42 @@ from replay.statistics.frame import Frame, Row, Type
 from replay.statistics.reads import Source
 
 
-def _game_ids(asked: Asked) -> list[str]:
-    """The chosen games by the time they ended."""
+class Listed(Struct, frozen=True):
+    """A game to be read when its turn comes, as it was recorded then."""
+
+    game_id: str
+    created_at: datetime
+
+
+_CREATED = "SELECT id, created_at FROM games WHERE id = ANY (%s)"
+
+
+def _listed(asked: Asked) -> list[Listed]:
+    """The chosen games by the time they ended. Raises GameNotFound where one is gone already."""
     tables = asked.chosen.tables
     games = np.flatnonzero(asked.chosen.games)
     order = games[np.argsort(tables.games["dated"][games], kind="stable")]
-    return [tables.word(code) for code in tables.games["name"][order]]
+    keys = {game_uuid(name): name for name in map(tables.word, tables.games["name"][order])}
+    with connection.cursor() as cursor:
+        cursor.execute(_CREATED, [list(keys)])
+        created = dict(cursor.fetchall())
+    for key, name in keys.items():
+        if key not in created:
+            raise GameNotFound(name)
+    return [Listed(name, created[key]) for key, name in keys.items()]
 
 
-def _recordings(game_ids: list[str]) -> Iterator[Recording]:
-    """One after the other; a game that was deleted meanwhile is none of them."""
-    for game_id in game_ids:
-        try:
-            yield open_game(game_id)
-        except GameNotFound:
-            continue
+def _recordings(games: list[Listed]) -> Iterator[Recording]:
+    """One after the other.
+
+    Raises:
+        GameNotFound: one was deleted meanwhile. Without it nobody could tell that rows are lacking.
+    """
+    for game in games:
+        recording = open_game(game.game_id)
+        if recording.created_at != game.created_at:
+            raise GameNotFound(game.game_id)
+        yield recording
 
 
 # Moments come without their zone: psycopg reads those in a third of the time.
@@ -52,11 +76,11 @@ _OF_EVENTS = Source(
 
 
 def _events(asked: Asked) -> Iterator[Row]:
-    return _events_of(_game_ids(asked))
+    return _events_of(_listed(asked))
 
 
-def _events_of(game_ids: list[str]) -> Iterator[Row]:
-    for recording in _recordings(game_ids):
+def _events_of(games: list[Listed]) -> Iterator[Row]:
+    for recording in _recordings(games):
         found = reads.rows(recording, _OF_EVENTS, head=recording.head)
         for number, turn, kind, moment, actor, payload in found:
             at = moment.replace(tzinfo=UTC)
@@ -106,11 +130,11 @@ _DECISIONS = (
 
 def _decisions(asked: Asked) -> Iterator[Row]:
     """Those of the chosen players."""
-    return _decisions_of(_game_ids(asked), _own_players(asked))
+    return _decisions_of(_listed(asked), _own_players(asked))
 
 
-def _decisions_of(game_ids: list[str], own: dict[str, list[int]]) -> Iterator[Row]:
-    for recording in _recordings(game_ids):
+def _decisions_of(games: list[Listed], own: dict[str, list[int]]) -> Iterator[Row]:
+    for recording in _recordings(games):
         players = own.get(recording.game_id, [])
         for row in reads.rows(recording, _OF_DECISIONS, players=players):
             yield recording.game_id, *row
@@ -118,11 +142,11 @@ def _decisions_of(game_ids: list[str], own: dict[str, list[int]]) -> Iterator[Ro
 
 def _states(asked: Asked) -> Iterator[Row]:
     """After each event, one row for each chosen player; up to where a fold breaks."""
-    return _states_of(_game_ids(asked), _own_players(asked))
+    return _states_of(_listed(asked), _own_players(asked))
 
 
-def _states_of(game_ids: list[str], own: dict[str, list[int]]) -> Iterator[Row]:
-    for recording in _recordings(game_ids):
+def _states_of(games: list[Listed], own: dict[str, list[int]]) -> Iterator[Row]:
+    for recording in _recordings(games):
         wanted = [
             seat
             for seat, one in enumerate(recording.setup.seats)
@@ -132,8 +156,21 @@ def _states_of(game_ids: list[str], own: dict[str, list[int]]) -> Iterator[Row]:
             for board in reading.walk(recording, recording.first - 1, recording.head):
                 for seat in wanted:
                     yield _of_seat(recording, board, seat)
-        except FoldBroken:
-            continue
+        except FoldBroken as broken:
+            for seat in wanted:
+                yield _of_break(recording, broken, seat)
+
+
+def _of_break(recording: Recording, broken: FoldBroken, seat: int) -> Row:
+    """Says from which event on nothing is known of a player, and why."""
+    known = {
+        "game_id": recording.game_id,
+        "sequence_number": broken.sequence_number,
+        "player_id": recording.setup.seats[seat].player_id,
+        "is_doubtful": True,
+        "broken": broken.reason,
+    }
+    return tuple(known.get(name) for name, _ in _STATES)
 
 
 def _of_seat(recording: Recording, board: State, seat: int) -> Row:
@@ -159,6 +196,7 @@ def _of_seat(recording: Recording, board: State, seat: int) -> Row:
         " ".join(str(at) for at in owned if board.mortgaged[at]),
         sum(board.houses[at] for at in owned),
         bool(board.unread or board.missing),
+        None,
     )
 
 
@@ -181,6 +219,7 @@ _STATES = (
     ("mortgaged", Type.TEXT),
     ("buildings", Type.INT),
     ("is_doubtful", Type.BOOL),
+    ("broken", Type.TEXT),
 )
 
 
@@ -206,7 +245,8 @@ FRAMES = (
     ),
     Frame(
         "states",
-        "After each event, one row for each chosen player: cash, position, deeds.",
+        "After each event, one row for each chosen player: cash, position, deeds. Where a game"
+        " cannot be read any further, its last rows say why.",
         _STATES,
         _states,
     ),

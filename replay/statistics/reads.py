@@ -34,6 +34,9 @@ _READ = """
 """
 
 
+_THERE = "SELECT 1 FROM games WHERE id = %s AND created_at = %s"
+
+
 class Source(Struct, frozen=True):
     """Where rows are: their columns begin with the key, by which they are ordered.
 
@@ -63,21 +66,27 @@ def rows(recording: Recording, source: Source, **wanted: Any) -> Iterator[tuple[
     """All rows of a game, in order.
 
     Raises:
-        GameNotFound: the game was deleted on the way; before the first row it just has none.
+        GameNotFound: the game was deleted on the way.
     """
     sql = source.sql
     place: tuple[Any, ...] = (-(2**31),) * len(source.key)
     known = wanted | {"game": recording.uuid, "created_at": recording.created_at}
     known |= {"rows": MOST_ROWS, "bytes": MOST_BYTES}
-    left, is_begun = True, False
+    left = True
     while left:
         after = dict(zip(source.key, place, strict=True))
         with connection.cursor() as cursor:
             cursor.execute(sql, known | after)
             found = cursor.fetchall()
-        if is_begun and not found:
+        if not found and not _is_there(recording):
             raise GameNotFound(recording.game_id)
-        left, is_begun = bool(found) and len(found) < found[0][0], True
+        left = bool(found) and len(found) < found[0][0]
         for row in found:
             yield row[1:]
             place = row[1 : 1 + len(source.key)]
+
+
+def _is_there(recording: Recording) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_THERE, [recording.uuid, recording.created_at])
+        return cursor.fetchone() is not None

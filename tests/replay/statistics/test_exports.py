@@ -12,10 +12,12 @@ import pytest
 from django.db import connection
 
 from games import ingest
+from games.domain.errors import GameNotFound
 from games.models import Game
 from replay import reading, summaries
 from replay.domain.state import net_worth
-from replay.statistics import asked, files, frame, frames
+from replay.recording import open_game
+from replay.statistics import asked, files, frame, frames, frames_of_games
 from replay.statistics.files import Format
 from tests.domain.games import event
 from tests.domain.statistics.games import made
@@ -184,13 +186,77 @@ def test_rows_come_in_pieces_that_are_not_kept(client, monkeypatch):
     assert read.metadata.num_rows == events
 
 
-def test_a_game_that_is_deleted_meanwhile_is_left_out(client):
-    record(2)
-    told = asked.read({})
+OF_GAMES = ["events", "decisions", "states"]
+
+
+def delete(game_id: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM games WHERE game_id = 'game-0'")
-    text = b"".join(files.write(frames.FRAMES["events"], told, Format.CSV)).decode()
-    assert {row["game_id"] for row in csv.DictReader(io.StringIO(text))} == {"game-1"}
+        cursor.execute("DELETE FROM games WHERE game_id = %s", [game_id])
+
+
+@pytest.mark.parametrize("name", OF_GAMES)
+@pytest.mark.parametrize("gone", ["game-0", "game-3"])
+def test_a_game_that_is_deleted_before_its_turn_is_an_error_and_not_left_out(
+    client, name, gone, monkeypatch
+):
+    monkeypatch.setattr(frame, "ROWS", 1)
+    for seed in (0, 3):
+        one(seed)
+    pieces = files.write(frames.FRAMES[name], asked.read({}), Format.CSV)
+    if gone == "game-3":
+        next(pieces)
+    delete(gone)
+    with pytest.raises(GameNotFound, match=gone):
+        list(pieces)
+
+
+@pytest.mark.parametrize("name", OF_GAMES)
+def test_a_game_that_is_recorded_anew_before_its_turn_is_not_the_one_that_was_chosen(
+    client, name, monkeypatch
+):
+    monkeypatch.setattr(frame, "ROWS", 1)
+    for seed in (0, 3):
+        one(seed)
+    pieces = files.write(frames.FRAMES[name], asked.read({}), Format.CSV)
+    next(pieces)
+    delete("game-3")
+    one(3)
+    with pytest.raises(GameNotFound, match="game-3"):
+        list(pieces)
+
+
+@pytest.mark.parametrize("name", ["events", "decisions"])
+def test_a_game_that_is_deleted_when_its_rows_are_asked_for_is_an_error(client, name, monkeypatch):
+    def opened(game_id: str):
+        recording = open_game(game_id)
+        delete(game_id)
+        return recording
+
+    one(0)
+    monkeypatch.setattr(frames_of_games, "open_game", opened)
+    with pytest.raises(GameNotFound):
+        list(files.write(frames.FRAMES[name], asked.read({}), Format.CSV))
+
+
+def test_states_say_where_a_game_cannot_be_read_any_further(client):
+    game = one(2)
+    head, seats = game.events.count() - 1, len(made(2).setup.seats)
+    before = rows(client, "states")
+    assert {row["broken"] for row in before} == {""}
+    ingest.append_events(
+        game.pk,
+        [event(head + 1, "move", player_id=0, to_position=99), event(head + 2, "turn_end")],
+    )
+    summaries.make("game-2")
+    for told in (table(client, "states", doubtful="1"), rows(client, "states", doubtful="1")):
+        last = told[-seats:]
+        assert len(told) == len(before) + seats
+        assert [int(row["player_id"]) for row in last] == list(range(seats))
+        for row in last:
+            assert int(row["sequence_number"]) == head + 1
+            assert "to_position" in row["broken"]
+            assert row["cash"] in (None, "")
+            assert row["is_doubtful"] in (True, "true")
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet"])
