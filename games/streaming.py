@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 
 from asgiref.sync import sync_to_async
+from django.core.handlers.asgi import ASGIRequest
 from django.db import connection
+from django.http import HttpRequest
 
 _END = object()
+
+
+def streamed[T](request: HttpRequest, blocks: Iterator[T]) -> Iterator[T] | AsyncIterator[T]:
+    """The content of a streamed answer, as the server that asks takes it."""
+    return off_the_loop(blocks) if isinstance(request, ASGIRequest) else blocks
 
 
 async def off_the_loop[T](blocks: Iterator[T]) -> AsyncIterator[T]:

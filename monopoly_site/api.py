@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Router
 from ninja.errors import HttpError, ValidationError
 
 import games.api
@@ -29,12 +29,25 @@ code. Events and decisions may be sent again at will: what is stored already cou
 
 
 class RewindAPI(NinjaAPI):
-    """Ninja, with the schemas of the structs that requests are really decoded with."""
+    """Ninja, with the schemas of the structs that requests are really decoded with.
+
+    Every call that reads is answered to HEAD as well, of which the description says nothing.
+    """
+
+    def add_router(self, prefix: str, router: Router | str, *args: Any, **kwargs: Any) -> None:
+        if isinstance(router, str):
+            raise TypeError("a router by name: its calls are not known yet")
+        for view in router.path_operations.values():
+            for operation in view.operations:
+                if "GET" in operation.methods:
+                    operation.methods.append("HEAD")
+        super().add_router(prefix, router, *args, **kwargs)
 
     def get_openapi_schema(self, **kwargs: Any) -> Any:
         schema = super().get_openapi_schema(**kwargs)
         schema["components"].setdefault("schemas", {}).update(contract.components())
         for calls in schema["paths"].values():
+            calls.pop("head", None)
             for call in calls.values():
                 _drop_undescribed(call["responses"])
         return schema
@@ -62,13 +75,16 @@ api = RewindAPI(
     openapi_url="openapi.json",
     urls_namespace="api",
 )
-api.add_router("v1/", games.api.router)
-api.add_router("v1/", replay.api.router)
-api.add_router("v1/", replay.audit_api.router)
-api.add_router("v1/", replay.ask_api.router)
-api.add_router("v1/", replay.forks_api.router)
-api.add_router("v1/", replay.search_api.router)
-api.add_router("v1/", replay.statistics.api.router)
+for router in (
+    *games.api.routers,
+    replay.api.router,
+    replay.audit_api.router,
+    replay.ask_api.router,
+    replay.forks_api.router,
+    replay.search_api.router,
+    replay.statistics.api.router,
+):
+    api.add_router("v1/", router)
 
 
 @api.exception_handler(RewindError)

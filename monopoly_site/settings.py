@@ -81,6 +81,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "monopoly_site.metrics.middleware",
+    "monopoly_site.heads.middleware",
     "monopoly_site.api_answers.middleware",
     "monopoly_site.middleware.Security",
     "monopoly_site.middleware.Csp",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import IO, Any, cast
 from urllib.parse import quote
@@ -16,6 +16,7 @@ from django.template import loader
 from markupsafe import Markup
 
 from games import exporting
+from games.streaming import streamed
 from replay import frame as frames
 from replay import notes_file, reading
 from replay.domain import snapshot
@@ -24,6 +25,7 @@ from replay.pages import page
 from replay.recording import Recording
 from replay.stream import between
 
+BLOCK = 64 * 1024
 PICTURE_CHARS = 90
 """Characters of a sentence that fit under the picture of a board."""
 
@@ -80,8 +82,10 @@ def game(request: HttpRequest, game_id: str) -> HttpResponse:
             for file in sorted(folder.iterdir()):
                 archive.write(file, f"{folder.name}/{file.name}")
     packed.seek(0)
-    response = cast("HttpResponse", FileResponse(packed, content_type="application/zip"))
-    return _named(response, recording, "game", "zip")
+    response = FileResponse(packed, content_type="application/zip")
+    # A server with an event loop would warn of a file, and read it to its end before it sends.
+    response.streaming_content = streamed(request, iter(partial(packed.read, BLOCK), b""))
+    return _named(cast("HttpResponse", response), recording, "game", "zip")
 
 
 def _json(recording: Recording, what: str, body: bytes) -> HttpResponse:

@@ -7,12 +7,11 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from games.api.bodies import JSON, NDJSON
 from games.domain.envelope import Decision, Event
-from games.streaming import off_the_loop
+from games.streaming import streamed
 
 encoder = msgspec.json.Encoder()
 
@@ -98,5 +97,5 @@ def answer(status: int, body: Any) -> HttpResponse:
 
 def lines(request: HttpRequest, blocks: Iterator[bytes], **headers: str) -> StreamingHttpResponse:
     """A streamed NDJSON answer; `blocks` are read as fast as the caller takes them."""
-    content = off_the_loop(blocks) if isinstance(request, ASGIRequest) else blocks
+    content = streamed(request, blocks)
     return StreamingHttpResponse(content, content_type=NDJSON, headers=headers)

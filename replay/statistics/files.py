@@ -11,11 +11,10 @@ from enum import StrEnum
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, StreamingHttpResponse
 from msgspec import Struct
 
-from games.streaming import off_the_loop
+from games.streaming import streamed
 from replay.statistics import asked as asking
 from replay.statistics import frame as frames
 from replay.statistics.asked import Asked
@@ -52,8 +51,7 @@ def response(
     """
     pieces = write(frame, asked, form)
     told = iter(()) if request.method == "HEAD" else chain([next(pieces)], pieces)
-    content = off_the_loop(told) if isinstance(request, ASGIRequest) else told
-    answer = StreamingHttpResponse(content, content_type=CONTENT_TYPES[form])
+    answer = StreamingHttpResponse(streamed(request, told), content_type=CONTENT_TYPES[form])
     answer["Content-Disposition"] = f'attachment; filename="{frame.name}.{form}"'
     answer["Cache-Control"] = "no-store"
     answer["Rewind-Games"] = str(len(asked.chosen))

@@ -55,8 +55,8 @@ def test_unknown_addresses_are_told_in_json(client, path):
 def test_other_methods_are_told_in_json(client, db):
     answer = client.delete("/api/v1/games/g1")
     assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
-    assert answer.json()["allowed"] == ["GET", "PATCH"]
-    assert answer["Allow"] == "GET, PATCH"
+    assert answer.json()["allowed"] == ["GET", "HEAD", "PATCH"]
+    assert answer["Allow"] == "GET, HEAD, PATCH"
 
 
 def test_a_wrong_host_is_told_in_json(client):
