@@ -18,7 +18,7 @@ import replay.search_api
 import replay.statistics.api
 from games.api import contract
 from games.domain.errors import InvalidField, RewindError, RouteNotFound
-from monopoly_site import errors_http
+from monopoly_site import errors_http, strict
 
 _DESCRIPTION = """Engines post what happens in their games; anybody reads it back, at any event.
 
@@ -31,7 +31,8 @@ code. Events and decisions may be sent again at will: what is stored already cou
 class RewindAPI(NinjaAPI):
     """Ninja, with the schemas of the structs that requests are really decoded with.
 
-    Every call that reads is answered to HEAD as well, of which the description says nothing.
+    Every call that reads is answered to HEAD as well, of which the description says nothing; and
+    refuses parameters that are not described.
     """
 
     def add_router(self, prefix: str, router: Router | str, *args: Any, **kwargs: Any) -> None:
@@ -41,6 +42,7 @@ class RewindAPI(NinjaAPI):
             for operation in view.operations:
                 if "GET" in operation.methods:
                     operation.methods.append("HEAD")
+                    strict.hold(operation)
         super().add_router(prefix, router, *args, **kwargs)
 
     def get_openapi_schema(self, **kwargs: Any) -> Any:

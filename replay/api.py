@@ -55,7 +55,7 @@ class Changes(Struct, frozen=True):
 
 @router.get(
     "games/{game_id}/state",
-    openapi_extra=described(answers={200: PublicState}, errors=(401, 404, 409, 422)),
+    openapi_extra=described(answers={200: PublicState}, errors=(401, 404, 409)),
 )
 def state(request: HttpRequest, game_id: str, at: Number | None = None) -> HttpResponse:
     """The board after the event `at` (default: the last one; -1: before the first)."""
@@ -65,9 +65,7 @@ def state(request: HttpRequest, game_id: str, at: Number | None = None) -> HttpR
 
 @router.get(
     "games/{game_id}/states",
-    openapi_extra=described(
-        answers={200: PublicState}, lines=PublicState, errors=(401, 404, 409, 422)
-    ),
+    openapi_extra=described(answers={200: PublicState}, lines=PublicState, errors=(401, 404, 409)),
 )
 def states(
     request: HttpRequest,
@@ -91,7 +89,7 @@ def states(
 
 @router.get(
     "games/{game_id}/diff",
-    openapi_extra=described(answers={200: Differences}, errors=(401, 404, 409, 422)),
+    openapi_extra=described(answers={200: Differences}, errors=(401, 404, 409)),
 )
 def diff(
     request: HttpRequest,
@@ -110,7 +108,7 @@ def diff(
 
 @router.get(
     "games/{game_id}/changes",
-    openapi_extra=described(answers={200: Changes}, errors=(401, 404, 422)),
+    openapi_extra=described(answers={200: Changes}, errors=(401, 404)),
 )
 def changes_of(
     request: HttpRequest,

@@ -78,7 +78,7 @@ class AskLine(Struct, frozen=True):
 
 @router.get(
     "games/{game_id}/ask",
-    openapi_extra=described(answers={200: AskOut}, lines=AskLine, errors=(401, 404, 422)),
+    openapi_extra=described(answers={200: AskOut}, lines=AskLine, errors=(401, 404)),
 )
 def ask(
     request: HttpRequest,

@@ -29,7 +29,7 @@ class Line(Struct, frozen=True, omit_defaults=True):
     problem: str = ""
 
 
-@page
+@page("ask", "value")
 def progress(request: HttpRequest, game_id: str) -> HttpResponse:
     """How far the answer is, a line of JSON at a time; then the panel has it at hand."""
     recording = reading.open_game(game_id)
@@ -40,7 +40,7 @@ def progress(request: HttpRequest, game_id: str) -> HttpResponse:
 
 
 @gzip_page
-@page
+@page("ask", "hits")
 def marks(request: HttpRequest, game_id: str) -> HttpResponse:
     """The hits of a condition, for the lanes: the first `MOST_MARKS` of ``total``."""
     recording = reading.open_game(game_id)
@@ -57,7 +57,7 @@ def marks(request: HttpRequest, game_id: str) -> HttpResponse:
     )
 
 
-@page
+@page()
 def kept(request: HttpRequest, game_id: str) -> HttpResponse:
     """The game's watches."""
     recording = reading.open_game(game_id)

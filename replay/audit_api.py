@@ -80,7 +80,7 @@ def audit(request: HttpRequest, game_id: str) -> HttpResponse:
 
 @router.get(
     "games/{game_id}/digest",
-    openapi_extra=described(answers={200: DigestOut}, errors=(401, 404, 422)),
+    openapi_extra=described(answers={200: DigestOut}, errors=(401, 404)),
 )
 def digest(request: HttpRequest, game_id: str, at: Number | None = None) -> HttpResponse:
     """The digest of all events up to `at` (default: the last; -1: before the first)."""

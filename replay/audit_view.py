@@ -40,7 +40,7 @@ class Section(Struct, frozen=True):
 
 
 @gzip_page
-@page
+@page()
 def audit(request: HttpRequest, game_id: str) -> HttpResponse:
     """What was checked in this game, and what does not hold."""
     recording = reading.open_game(game_id)

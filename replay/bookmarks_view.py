@@ -31,7 +31,7 @@ def drop(request: HttpRequest, game_id: str) -> HttpResponse:
     return _done(request, recording)
 
 
-@page
+@page()
 def listed(request: HttpRequest, game_id: str) -> HttpResponse:
     """A game's bookmarks as JSON: what `export_game` writes beside the record."""
     marks = bookmarks.marks(reading.open_game(game_id))

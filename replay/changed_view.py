@@ -12,7 +12,7 @@ from replay import frame as frames
 from replay.pages import FOREVER, page
 
 
-@page
+@page("path", "at", "all")
 def changed(request: HttpRequest, game_id: str) -> HttpResponse:
     """The events at which the value ``?path=`` changed last and next, from ``?at=``.
 
@@ -39,7 +39,7 @@ def changed(request: HttpRequest, game_id: str) -> HttpResponse:
     return JsonResponse(told)
 
 
-@page
+@page("pin", "v")
 def differing(request: HttpRequest, game_id: str, sequence_number: int) -> HttpResponse:
     """The paths of the values that are other ones at a moment than at the pinned one, ``?pin=``."""
     recording = reading.open_game(game_id)

@@ -24,6 +24,9 @@ from replay.drawing import amounts, plain
 from replay.pages import FOREVER, page
 from replay.recording import Recording
 
+ASKED = ("chart", "over")
+"""Parameters that say what is to be drawn."""
+
 ROWS = 200
 """Rows of one page of the table."""
 
@@ -36,7 +39,7 @@ class Choice(Struct, frozen=True):
 
 
 @gzip_page
-@page
+@page("over", "head", "first", "last", "v")
 def figure(request: HttpRequest, game_id: str, metric: str) -> HttpResponse:
     """One chart up to ``?head=``, over ``?first=`` to ``?last=``, as a Plotly figure."""
     recording = reading.open_game(game_id)
@@ -55,7 +58,7 @@ def figure(request: HttpRequest, game_id: str, metric: str) -> HttpResponse:
     return response
 
 
-@page
+@page("seq", "from", *ASKED)
 def charts_page(request: HttpRequest, game_id: str) -> HttpResponse:
     """A chart as wide as the window, and all its values at the starts of turns."""
     recording = reading.open_game(game_id)

@@ -19,7 +19,7 @@ from replay.versus import By, Place
 
 
 @gzip_page
-@page
+@page("left", "left_seq", "right", "right_seq", "at", "by")
 def compare(request: HttpRequest) -> HttpResponse:
     """Two moments: ``?left=&right=`` name the games, ``left_seq=&right_seq=`` where each stood when
     they were linked, ``at=`` where the left one stands now, ``by=`` what links them.

@@ -30,7 +30,7 @@ PICTURE_CHARS = 90
 """Characters of a sentence that fit under the picture of a board."""
 
 
-@page
+@page()
 def event(request: HttpRequest, game_id: str, sequence_number: int) -> HttpResponse:
     """One event as the engine posted it."""
     recording = reading.open_game(game_id)
@@ -39,7 +39,7 @@ def event(request: HttpRequest, game_id: str, sequence_number: int) -> HttpRespo
     return _json(recording, f"event-{sequence_number}", msgspec.json.encode(found[0]))
 
 
-@page
+@page()
 def state(request: HttpRequest, game_id: str, sequence_number: int) -> HttpResponse:
     """The board after an event, as the API tells it."""
     recording = reading.open_game(game_id)
@@ -49,7 +49,7 @@ def state(request: HttpRequest, game_id: str, sequence_number: int) -> HttpRespo
     return _json(recording, f"state-{sequence_number}", msgspec.json.encode(told))
 
 
-@page
+@page()
 def picture(request: HttpRequest, game_id: str, sequence_number: int) -> HttpResponse:
     """The board after an event as an SVG of its own, with every doubt about it written below."""
     recording = reading.open_game(game_id)
@@ -70,7 +70,7 @@ def picture(request: HttpRequest, game_id: str, sequence_number: int) -> HttpRes
     return _named(response, recording, f"event-{sequence_number}", "svg")
 
 
-@page
+@page()
 def game(request: HttpRequest, game_id: str) -> HttpResponse:
     """The whole game, zipped: the folder that `import_game` reads."""
     recording = reading.open_game(game_id)

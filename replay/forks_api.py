@@ -121,7 +121,7 @@ class ChoicesOut(Struct, frozen=True):
     openapi_extra=described(
         body=ForkIn,
         answers={200: ForkedGame, 201: ForkedGame, 202: BatchOut},
-        errors=(400, 401, 403, 404, 409, 413, 415, 422),
+        errors=(400, 401, 403, 404, 409, 413, 415),
     ),
 )
 def play_on(request: HttpRequest, game_id: str) -> HttpResponse:
@@ -162,7 +162,7 @@ def list_forks(request: HttpRequest, game_id: str) -> HttpResponse:
 @router.get(
     "games/{game_id}/forks/choices",
     auth=access.reading,
-    openapi_extra=described(answers={200: ChoicesOut}, errors=(401, 404, 409, 422)),
+    openapi_extra=described(answers={200: ChoicesOut}, errors=(401, 404, 409)),
 )
 def list_choices(
     request: HttpRequest,

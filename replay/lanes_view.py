@@ -11,7 +11,7 @@ from replay.pages import FOREVER, page
 
 
 @gzip_page
-@page
+@page("head", "v")
 def stream(request: HttpRequest, game_id: str) -> HttpResponse:
     """Turns, net worth and landmarks up to ``?head=``: for ever the same under one ``?v=``."""
     recording = reading.open_game(game_id)
@@ -25,7 +25,7 @@ def stream(request: HttpRequest, game_id: str) -> HttpResponse:
 
 
 @gzip_page
-@page
+@page()
 def made(request: HttpRequest, game_id: str) -> HttpResponse:
     """Decisions and their errors. They may be posted long after their events: never kept."""
     recording = reading.open_game(game_id)
@@ -35,14 +35,14 @@ def made(request: HttpRequest, game_id: str) -> HttpResponse:
 
 
 @gzip_page
-@page
+@page()
 def found(request: HttpRequest, game_id: str) -> HttpResponse:
     """What the auditor finds. The first look at a long game takes it seconds."""
     recording = reading.open_game(game_id)
     return JsonResponse({"lanes": [lanes.findings(auditing.of(recording).report)]})
 
 
-@page
+@page("v")
 def sentence(request: HttpRequest, game_id: str, sequence_number: int) -> HttpResponse:
     """One event in words, for who points at a mark."""
     recording = reading.open_game(game_id)

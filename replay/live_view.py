@@ -13,7 +13,8 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from games.domain.errors import Unavailable
+from games import parameters
+from games.domain.errors import InvalidField, Unavailable
 from games.domain.identity import game_uuid
 from games.live import following, record, sse, threads
 from games.live.record import Seen
@@ -26,6 +27,10 @@ async def live(request: HttpRequest, game_id: str) -> HttpResponseBase:
 
     With ``?shown=N`` each head after the event N comes with its frame.
     """
+    try:
+        parameters.check(request.GET, ("shown",))
+    except InvalidField as wrong:
+        return HttpResponse(wrong.detail, status=400, content_type="text/plain")
     game = game_uuid(game_id)
     try:
         origin = (await threads.run(record.look, [game])).get(game)

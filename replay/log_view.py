@@ -33,7 +33,7 @@ class Window(Struct, frozen=True):
 
 
 @gzip_page
-@page
+@page(*filters.NAMES, "v")
 def rows(request: HttpRequest, game_id: str, number: int) -> HttpResponse:
     """The rows of one page of the list, numbered from 0; for ever the same once it is full."""
     recording = reading.open_game(game_id)
@@ -51,7 +51,7 @@ def rows(request: HttpRequest, game_id: str, number: int) -> HttpResponse:
 
 
 @gzip_page
-@page
+@page(*filters.NAMES, "v")
 def matches(request: HttpRequest, game_id: str) -> HttpResponse:
     """The numbers of all events that pass a filter, each as its distance from the one before."""
     recording = reading.open_game(game_id)

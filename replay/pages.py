@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from urllib.parse import urlsplit
 
@@ -13,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from games import outages
+from games import outages, parameters
 from games.domain.errors import (
     Conflict,
     GameNotFound,
@@ -32,9 +32,22 @@ type View = Callable[..., HttpResponse]
 _STATUSES = ((NotFound, 404), (Conflict, 409), (Invalid, 400), (Unavailable, 503))
 
 
-def page(view: View) -> View:
-    """A view that is only read, and says for people what went wrong."""
-    return require_safe(_told(view))
+def page(*known: str, many: Collection[str] = ()) -> Callable[[View], View]:
+    """A view that is only read, and says for people what went wrong.
+
+    ``known`` are the parameters that its address may have, ``many`` those of them that it may have
+    more than once; any other one is refused.
+    """
+
+    def made(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            parameters.check(request.GET, known, many)
+            return view(request, *args, **kwargs)
+
+        return require_safe(_told(checked))
+
+    return made
 
 
 def action(view: View) -> View:

@@ -12,7 +12,7 @@ from django.views.decorators.gzip import gzip_page
 from markupsafe import Markup
 from msgspec import Struct
 
-from replay import addresses, panels, reading
+from replay import addresses, filters, panels, reading
 from replay import frame as frames
 from replay.pages import FOREVER, is_fragment, page
 from replay.panels import Context, Panel
@@ -29,8 +29,15 @@ class Tab(Struct, frozen=True):
     follows: bool
 
 
+ASKED = (
+    *(*addresses.CURSOR, "panel", *filters.NAMES),
+    *(name for each in panels.PANELS for name in each.asked),
+)
+"""All that the address of a moment may say: the page's parameters, and those of every panel."""
+
+
 @gzip_page
-@page
+@page(*ASKED)
 def panel(request: HttpRequest, game_id: str, name: str, sequence_number: int) -> HttpResponse:
     """One panel at one moment; without script, the page with the panel open."""
     recording = reading.open_game(game_id)

@@ -66,7 +66,7 @@ class SearchPage(Struct, frozen=True):
 
 @router.get(
     "search",
-    openapi_extra=described(answers={200: SearchPage}, errors=(401, 404, 422)),
+    openapi_extra=described(answers={200: SearchPage}, errors=(401, 404)),
 )
 def search(
     request: HttpRequest,

@@ -46,7 +46,7 @@ class Shown(Struct, frozen=True):
 
 
 @gzip_page
-@page
+@page(*_ASKED, "after")
 def search(request: HttpRequest) -> HttpResponse:
     """Hits of ``?q=``, the best first; ``where=``, ``game=``, ``player=``, ``model=`` narrow it."""
     asked = {name: request.GET.get(name, "").strip() for name in _ASKED}
@@ -72,7 +72,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search.html", context)
 
 
-@page
+@page()
 def decision(request: HttpRequest, game_id: str, player_id: int, number: int) -> HttpResponse:
     """On to the event at which a decision applies, with its panel open."""
     seq = finding.moment(reading.open_game(game_id), player_id, number)

@@ -17,7 +17,7 @@ _GAPS = """
 """
 
 
-@page
+@page()
 def tempo(request: HttpRequest, game_id: str) -> HttpResponse:
     """Milliseconds from each event to the one after it, from the stream's first; one query."""
     recording = reading.open_game(game_id)
@@ -26,7 +26,7 @@ def tempo(request: HttpRequest, game_id: str) -> HttpResponse:
     )
 
 
-@page
+@page()
 def decided(request: HttpRequest, game_id: str) -> HttpResponse:
     """The events at which decisions took effect, ascending; ``flawed``: those with an error."""
     recording = reading.open_game(game_id)

@@ -19,7 +19,7 @@ from replay.recording import Recording
 
 
 @gzip_page
-@page
+@page("status", "q", "before")
 def games(request: HttpRequest) -> HttpResponse:
     """The games list, or only its rows."""
     asked = {name: request.GET.get(name, "").strip()[:200] for name in ("status", "q", "before")}
@@ -40,7 +40,7 @@ def games(request: HttpRequest) -> HttpResponse:
 
 
 @gzip_page
-@page
+@page(*panel_view.ASKED)
 def timeline(request: HttpRequest, game_id: str) -> HttpResponse:
     """The timeline page at ``?seq=`` (default: the head), or only its frame."""
     recording = reading.open_game(game_id)
@@ -71,14 +71,14 @@ def timeline(request: HttpRequest, game_id: str) -> HttpResponse:
 
 
 @gzip_page
-@page
+@page("v")
 def frame(request: HttpRequest, game_id: str, sequence_number: int) -> HttpResponse:
     """What changes with the cursor; for ever the same under the ``?v=`` that the page names."""
     return _frame(request, reading.open_game(game_id), sequence_number)
 
 
 @gzip_page
-@page
+@page()
 def turns(request: HttpRequest, game_id: str) -> HttpResponse:
     """Where turns begin, and how far the game has come, for stepping without asking again."""
     recording = reading.open_game(game_id)

@@ -25,13 +25,13 @@ def described(
 ) -> dict[str, Any]:
     """A call's `openapi_extra`: `line` is one line of an NDJSON body, `lines` of an NDJSON answer.
 
-    404 for unknown addresses and 503 are true of every call and always there.
+    404 for unknown addresses is true of every call; 422 and 503 are, and always there.
     """
     _described.update(answers.values(), (kind for kind in (body, line, lines) if kind))
     responses: dict[Any, Any] = {
         status: _response(status, kind, lines) for status, kind in answers.items()
     }
-    responses |= {status: _response(status, Failure) for status in sorted({*errors, 503})}
+    responses |= {status: _response(status, Failure) for status in sorted({*errors, 422, 503})}
     told: dict[str, Any] = {"responses": responses}
     if body is not None:
         content: dict[str, Any] = {JSON: {"schema": _reference(body)}}

@@ -35,7 +35,7 @@ BLOCK = 50
         body=DecisionBatch,
         line=DecisionIn,
         answers={201: DecisionsAppended},
-        errors=(400, 401, 403, 404, 409, 413, 415, 422),
+        errors=(400, 401, 403, 404, 409, 413, 415),
     ),
 )
 def append_decisions(request: HttpRequest, game_id: str) -> HttpResponse:
@@ -53,7 +53,7 @@ def append_decisions(request: HttpRequest, game_id: str) -> HttpResponse:
 @router.get(
     "games/{game_id}/decisions",
     auth=access.reading,
-    openapi_extra=described(answers={200: DecisionPage}, lines=Decision, errors=(401, 404, 422)),
+    openapi_extra=described(answers={200: DecisionPage}, lines=Decision, errors=(401, 404)),
 )
 def list_decisions(
     request: HttpRequest,

@@ -37,7 +37,7 @@ BLOCK = 500
         body=EventBatch,
         line=EventIn,
         answers={201: Appended},
-        errors=(400, 401, 403, 404, 409, 413, 415, 422),
+        errors=(400, 401, 403, 404, 409, 413, 415),
     ),
 )
 def append_events(request: HttpRequest, game_id: str) -> HttpResponse:
@@ -55,7 +55,7 @@ def append_events(request: HttpRequest, game_id: str) -> HttpResponse:
 @router.get(
     "games/{game_id}/events",
     auth=access.reading,
-    openapi_extra=described(answers={200: EventPage}, lines=Event, errors=(401, 404, 422)),
+    openapi_extra=described(answers={200: EventPage}, lines=Event, errors=(401, 404)),
 )
 def list_events(
     request: HttpRequest,

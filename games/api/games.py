@@ -37,7 +37,7 @@ _PLAIN = tuple(name for name in GameSummary.__struct_fields__ if name != "player
     openapi_extra=described(
         body=GameIn,
         answers={201: GameOut, 200: GameOut},
-        errors=(400, 401, 403, 409, 413, 415, 422),
+        errors=(400, 401, 403, 409, 413, 415),
     ),
 )
 def create_game(request: HttpRequest) -> HttpResponse:
@@ -53,7 +53,7 @@ def create_game(request: HttpRequest) -> HttpResponse:
 @router.get(
     "games",
     auth=access.reading,
-    openapi_extra=described(answers={200: GamePage}, errors=(401, 422)),
+    openapi_extra=described(answers={200: GamePage}, errors=(401,)),
 )
 def list_games(
     request: HttpRequest,
@@ -89,7 +89,7 @@ def get_game(request: HttpRequest, game_id: str) -> HttpResponse:
     "games/{game_id}",
     auth=access.writing,
     openapi_extra=described(
-        body=GameChange, answers={200: GameOut}, errors=(400, 401, 403, 404, 409, 413, 415, 422)
+        body=GameChange, answers={200: GameOut}, errors=(400, 401, 403, 404, 409, 413, 415)
     ),
 )
 def change_game(request: HttpRequest, game_id: str) -> HttpResponse:

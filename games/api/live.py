@@ -36,7 +36,7 @@ class _Reading(HttpAuthBase):
 
 
 def _described() -> dict[str, Any]:
-    told = described(answers={}, errors=(401, 404, 422))
+    told = described(answers={}, errors=(401, 404))
     schema = {"type": "string", "description": "Events as `id: N` and `data: {…}`, one by one"}
     told["responses"][200] = {"description": "OK", "content": {sse.MEDIA: {"schema": schema}}}
     return told

@@ -244,6 +244,15 @@ class NotOneOf(InvalidField):
 
 
 @dataclass(eq=False)
+class UnknownParameter(InvalidField):
+    """A parameter of an address that nobody reads: all that there are are told."""
+
+    problem: str = dataclasses.field(init=False, default="there is no such parameter here")
+    allowed: tuple[str, ...] = dataclasses.field(kw_only=True)
+    sentence = "{field} is {value!r}: no parameter here; there are {allowed}."
+
+
+@dataclass(eq=False)
 class BatchRepeats(Invalid):
     """One batch holds one number twice: which of the two is meant cannot be known."""
 

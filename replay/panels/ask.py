@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from msgspec import Struct
 
 from games.domain.errors import InvalidField, RewindError
-from replay import asking, history, watches
+from replay import addresses, asking, history, watches
 from replay.asking import Answer, Question
 from replay.domain.asking import bounds, examples, vocabulary
 from replay.domain.asking.answer import Found, InVain, Mode, Watched
@@ -23,7 +23,8 @@ AROUND = 5
 QUICK = 4_000
 """A game of no more events is asked at once, without a sign of progress."""
 
-_OWN = ("ask", "value", "hits", "near", "seq", "go", "v", "panel")
+_ASKED = ("ask", "value", "hits", "near")
+_OWN = (*_ASKED, *addresses.CURSOR, "panel")
 _CAUGHT = 300
 
 
@@ -243,4 +244,4 @@ def _number(value: float | None) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:,.6g}"
 
 
-PANEL = Panel(name="ask", title="Ask", build=build)
+PANEL = Panel(name="ask", title="Ask", build=build, asked=_ASKED)

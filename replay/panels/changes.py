@@ -80,4 +80,4 @@ def _values(recording: Recording, wanted: int, path: str, names: values.Names) -
     return context | {"values": [history.value(recording, each, wanted) for each in found]}
 
 
-PANEL = Panel("changes", "Changes", build)
+PANEL = Panel("changes", "Changes", build, asked=("path", "pin"))

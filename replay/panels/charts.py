@@ -12,4 +12,4 @@ def build(recording: Recording, wanted: int, query: Query) -> Context:
     return charts_view.context_of(recording, wanted, query)
 
 
-PANEL = Panel(name="charts", title="Charts", build=build, follows=False)
+PANEL = Panel(name="charts", title="Charts", build=build, asked=charts_view.ASKED, follows=False)

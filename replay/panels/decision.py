@@ -240,4 +240,4 @@ def _name(placed: Placed) -> str:
     return f"{placed.made.player_id}.{placed.made.number}"
 
 
-PANEL = Panel("decision", "Decision", build)
+PANEL = Panel("decision", "Decision", build, asked=ASKED)

@@ -174,4 +174,4 @@ def _bar(share: Share, name: str, badge: str, seat: int, agent: str, leads: int)
     )
 
 
-PANEL = Panel("forks", "Forks", build)
+PANEL = Panel("forks", "Forks", build, asked=("fork",))

@@ -150,4 +150,4 @@ def _differs(row: Row) -> bool:
     return not (row.is_true and row.is_now and row.is_told)
 
 
-PANEL = Panel("known", "Known", build)
+PANEL = Panel("known", "Known", build, asked=("known",))

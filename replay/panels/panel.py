@@ -19,12 +19,13 @@ class Panel(Struct, frozen=True):
     ``build(recording, wanted, query)``: the moment is one of the game's, the query what the address
     says besides it. ``lasts``: the fragment depends on nothing that can change behind a moment that
     has passed, so that browsers may keep it. ``follows``: it tells of the moment, and is asked for
-    again when the cursor comes to rest elsewhere.
+    again when the cursor comes to rest elsewhere. ``asked``: the parameters of this panel alone.
     """
 
     name: str
     title: str
     build: Callable[[Recording, int, Query], Context]
+    asked: tuple[str, ...] = ()
     lasts: bool = False
     follows: bool = True
 

@@ -122,14 +122,15 @@ class SummaryOut(Struct, frozen=True):
 def _parameters(*names: str) -> dict[str, Any]:
     """What the description says of filters, which are read off the address by ourselves."""
     lists = {"type": "array", "items": {"type": "string"}}
+    many = {*filters.NAMES, *comparing.NAMES}
     return {
         "parameters": [
             {
                 "name": name,
                 "in": "query",
                 "required": False,
-                "schema": lists if name in filters.NAMES else {"type": "string"},
-                **({"style": "form", "explode": True} if name in filters.NAMES else {}),
+                "schema": lists if name in many else {"type": "string"},
+                **({"style": "form", "explode": True} if name in many else {}),
             }
             for name in names
         ]
@@ -137,12 +138,12 @@ def _parameters(*names: str) -> dict[str, Any]:
 
 
 def _described(kind: type, *names: str) -> dict[str, Any]:
-    told = described(answers={200: kind}, errors=(401, 422))
+    told = described(answers={200: kind}, errors=(401,))
     return told | _parameters(*(names or (*filters.NAMES, *_SHARED)))
 
 
 def _rows_described() -> dict[str, Any]:
-    told = described(answers={}, errors=(401, 422))
+    told = described(answers={}, errors=(401,))
     forms: dict[str, Any] = {kind.partition(";")[0]: {} for kind in files.CONTENT_TYPES.values()}
     told["responses"][200] = {"description": "The rows, streamed", "content": forms}
     return told | _parameters(*filters.NAMES)
@@ -188,7 +189,7 @@ def decisions_(request: HttpRequest) -> HttpResponse:
 
 @router.get(
     "statistics/moments",
-    openapi_extra=_described(MomentsOut, *filters.NAMES, *drill.PARTS),
+    openapi_extra=_described(MomentsOut, *filters.NAMES, *_SHARED, *drill.PARTS),
 )
 def moments(
     request: HttpRequest,
@@ -196,21 +197,18 @@ def moments(
     limit: Annotated[int, Query(ge=1, le=MOST_ROWS)] = 50,
 ) -> HttpResponse:
     """What is behind a number: games, players and events, the newest game first."""
-    query = _query(request, (*filters.NAMES, *_SHARED, *drill.PARTS, "start", "limit"))
+    query = _query(request)
     asked = asking.read(query)
     return answer(200, MomentsOut(_about(asked), drill.find(asked, query, start, limit)))
 
 
 @router.get(
     "statistics/compare",
-    openapi_extra=_described(
-        ComparedOut, *(f"{side}.{name}" for side in comparing.SIDES for name in filters.NAMES)
-    ),
+    openapi_extra=_described(ComparedOut, *comparing.NAMES),
 )
 def compare(request: HttpRequest) -> HttpResponse:
     """Two choices of players side by side: each number of both, and the difference."""
-    known = [f"{side}.{name}" for side in comparing.SIDES for name in filters.NAMES]
-    found = comparing.compare(_query(request, known))
+    found = comparing.compare(_query(request))
     told = [
         ComparedLine(one.key, one.title, one.left, one.right, one.difference) for one in found.lines
     ]
@@ -234,7 +232,7 @@ def export(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
         raise InvalidField("name", name, f"there are {', '.join(FRAMES)}")
     if form not in set(Format):
         raise InvalidField("form", form, f"there are {', '.join(Format)}")
-    asked = asking.read(_query(request, filters.NAMES))
+    asked = asking.read(_query(request))
     return files.response(request, FRAMES[name], asked, Format(form))
 
 
@@ -254,16 +252,12 @@ def summary(request: HttpRequest, game_id: str) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> Asked:
-    return asking.read(_query(request, (*filters.NAMES, *_SHARED)))
+    return asking.read(_query(request))
 
 
-def _query(request: HttpRequest, known: tuple[str, ...] | list[str]) -> dict[str, list[str]]:
-    """The address' query. A filter that is misspelt would choose everything: it is refused."""
-    query = {name: request.GET.getlist(name) for name in request.GET}
-    for name, values in query.items():
-        if name not in known:
-            raise InvalidField(name, values[-1], f"no filter here; there are {', '.join(known)}")
-    return query
+def _query(request: HttpRequest) -> dict[str, list[str]]:
+    """The address' query: each parameter's values, in order."""
+    return {name: request.GET.getlist(name) for name in request.GET}
 
 
 def _about(asked: Asked) -> About:

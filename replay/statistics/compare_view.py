@@ -18,7 +18,7 @@ from replay.statistics import comparing, view, words
 
 
 @gzip_page
-@page
+@page(*comparing.NAMES, many=comparing.NAMES)
 def compare(request: HttpRequest) -> HttpResponse:
     """Two choices side by side: ``left.model=…&right.model=…``, and so with every filter."""
     found = comparing.compare(view.query_of(request))

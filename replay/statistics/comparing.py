@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
-from replay.domain.statistics import differences, estimates, fortunes, leaderboard, measures
+from replay.domain.statistics import (
+    differences,
+    estimates,
+    filters,
+    fortunes,
+    leaderboard,
+    measures,
+)
 from replay.domain.statistics.differences import Part
 from replay.domain.statistics.estimates import Estimate
 from replay.domain.statistics.fortunes import Fortune
@@ -18,6 +25,8 @@ from replay.statistics.asked import Asked, Query
 from replay.statistics.words import Kind
 
 SIDES = ("left", "right")
+NAMES = tuple(f"{side}.{name}" for side in SIDES for name in filters.NAMES)
+"""The filters of both."""
 
 
 class Side(Struct, frozen=True):
