@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 
 from games import queries
@@ -52,9 +54,10 @@ def moment(recording: Recording, player_id: int, number: int) -> int:
     return min(placed.applied, recording.head)
 
 
-def address(game_id: str, player_id: int, number: int) -> str:
-    """Where a decision is to be seen."""
-    return reverse("decision", args=[game_id, player_id, number])
+def address(game_id: str, player_id: int, number: int, words: str, where: Where) -> str:
+    """Where a decision is to be seen, with the words marked that were found."""
+    query = urlencode({"words": words, "where": where.value})
+    return f"{reverse('decision', args=[game_id, player_id, number])}?{query}"
 
 
 def _player(told: str) -> int:

@@ -14,7 +14,7 @@ from games import searching
 from games.api import access, cursors
 from games.api.answers import answer
 from games.api.contract import described
-from games.searching import Hit, Place, Where
+from games.searching import Hit, Place, Search, Where
 from replay import finding
 
 router = Router(tags=["search"], auth=access.reading)
@@ -30,7 +30,8 @@ class Snippet(Struct, frozen=True):
 
 
 class SearchHit(Struct, frozen=True):
-    """A decision found; ``href`` is the page of the event at which it applies.
+    """A decision found; ``href`` is the page of the event at which it applies, with the words
+    marked.
 
     ``is_doubtful``: nobody can prove that this reasoning is the model's own.
     """
@@ -84,20 +85,21 @@ def search(
     """
     after = None if cursor is None else Place(*cursors.read(cursor, tuple[float, UUID]))
     told = "" if player is None else str(player)
-    found = searching.find(finding.search(q, where.value, game, told, model), limit, after)
+    wanted = finding.search(q, where.value, game, told, model)
+    found = searching.find(wanted, limit, after)
     following = None if found.next is None else cursors.write((found.next.rank, found.next.id))
     page = SearchPage(
         count=found.count,
         is_more=found.is_more,
         is_empty=found.is_empty,
         searched=searching.READ[where],
-        hits=[_told(hit) for hit in found.hits],
+        hits=[_told(hit, wanted) for hit in found.hits],
         next=following,
     )
     return answer(200, page)
 
 
-def _told(hit: Hit) -> SearchHit:
+def _told(hit: Hit, wanted: Search) -> SearchHit:
     return SearchHit(
         game_id=hit.game_id,
         player_id=hit.player_id,
@@ -109,7 +111,7 @@ def _told(hit: Hit) -> SearchHit:
         rank=hit.place.rank,
         is_doubtful=hit.is_doubtful,
         snippet=_snippet(hit),
-        href=finding.address(hit.game_id, hit.player_id, hit.number),
+        href=finding.address(hit.game_id, hit.player_id, hit.number, wanted.text, wanted.where),
     )
 
 

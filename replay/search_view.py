@@ -15,7 +15,7 @@ from msgspec import Struct
 from games import searching
 from games.api import cursors
 from games.queries import LONGEST_SEARCH
-from games.searching import READ, Found, Hit, Place, Where
+from games.searching import READ, Found, Hit, Place, Search, Where
 from replay import finding, reading
 from replay.cast import NAME_CHARS
 from replay.drawing import plain
@@ -60,7 +60,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "asked": asked | {"where": wanted.where.value},
         "names": NAMES.items(),
         "found": found,
-        "hits": [_shown(hit) for hit in found.hits],
+        "hits": [_shown(hit, wanted) for hit in found.hits],
         "read": READ[wanted.where],
         "is_in_vain": not found.hits and finding.is_in_vain(),
         "most": searching.MOST[wanted.where],
@@ -72,12 +72,13 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search.html", context)
 
 
-@page()
+@page("words", "where")
 def decision(request: HttpRequest, game_id: str, player_id: int, number: int) -> HttpResponse:
-    """On to the event at which a decision applies, with its panel open."""
+    """On to the event at which a decision applies, with its panel open and what was found in it."""
     seq = finding.moment(reading.open_game(game_id), player_id, number)
-    query = urlencode({"seq": seq, "panel": "decision", "decision": f"{player_id}.{number}"})
-    return HttpResponseRedirect(f"{reverse('timeline', args=[game_id])}?{query}")
+    query = {"seq": seq, "panel": "decision", "decision": f"{player_id}.{number}"}
+    query |= request.GET.dict()
+    return HttpResponseRedirect(f"{reverse('timeline', args=[game_id])}?{urlencode(query)}")
 
 
 def _after(request: HttpRequest) -> Place | None:
@@ -91,14 +92,14 @@ def _next(kept: dict[str, str], place: Place | None) -> str:
     return f"?{urlencode({**kept, 'after': cursors.write((place.rank, place.id))})}"
 
 
-def _shown(hit: Hit) -> Shown:
+def _shown(hit: Hit, wanted: Search) -> Shown:
     return Shown(
         game=plain.clip(hit.game_id, 80),
         player=plain.clip(hit.player or f"player {hit.player_id}", NAME_CHARS),
         model=plain.clip(hit.model, NAME_CHARS),
         turn=hit.turn,
         number=hit.number,
-        address=finding.address(hit.game_id, hit.player_id, hit.number),
+        address=finding.address(hit.game_id, hit.player_id, hit.number, wanted.text, wanted.where),
         snippet=_marked(hit),
         is_doubtful=hit.is_doubtful,
     )

@@ -66,7 +66,7 @@ class Answer(Struct, frozen=True):
     doubt: str
     fallback: str
     error: str
-    message: str
+    message: Text | None
     attempts: tuple[Attempt, ...]
     beyond: int
     latency: str
@@ -89,7 +89,7 @@ def read(decision: Decision) -> Answer:
         doubt=told.doubt(decision, chosen) or "",
         fallback=texts.short(told.fallback(chosen) or "", 300),
         error=texts.short(chosen.get("error") or "", 300),
-        message=texts.short(message or "", 300),
+        message=texts.json(message) if message else None,
         attempts=tuple(_attempt(each) for each in tried[:MOST_ATTEMPTS]),
         beyond=max(0, len(tried) - MOST_ATTEMPTS),
         latency=_milliseconds(decision.processing_time_ms),

@@ -8,7 +8,9 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from replay import decisions
-from replay.decided import texts
+from replay.decided import marking, texts
+from replay.decided.marking import Marked
+from replay.decided.texts import Text
 from replay.domain import textdiff
 from replay.domain.deciding import Index, Placed
 from replay.domain.textdiff import Compared, Kind
@@ -18,7 +20,6 @@ from replay.recording import Recording
 SHOWN = 60_000
 """Characters of a prompt that are shown before all of it is asked for."""
 
-MOST_HITS = 500
 LONGEST_SEARCH = 200
 
 _TAGS = {Kind.GONE: "del", Kind.NEW: "ins"}
@@ -33,6 +34,11 @@ class Prompt(Struct, frozen=True):
     hits: int
     is_most: bool
 
+    @classmethod
+    def of(cls, told: Text, marked: Marked) -> Prompt:
+        """A text that is marked."""
+        return cls(marked.text, told.length, told.cut, marked.hits, marked.is_most)
+
 
 class Against(Struct, frozen=True):
     """What differs from the player's previous prompt, that of the decision ``number``."""
@@ -45,22 +51,15 @@ class Against(Struct, frozen=True):
 
 def read(prompt: str, find: str, *, whole: bool) -> Prompt:
     """A prompt with what is looked for marked: letters, not a pattern, upper or lower case."""
-    told = texts.text(prompt, len(prompt) if whole else SHOWN)
     wanted = plain.visible(find[:LONGEST_SEARCH])
-    if not wanted.strip():
-        return Prompt(escape(told.text), told.length, told.cut, 0, is_most=False)
-    parts: list[Markup] = []
-    end = hits = 0
-    for found in re.finditer(re.escape(wanted), told.text, re.IGNORECASE):
-        if hits == MOST_HITS:
-            break
-        hits += 1
-        parts.append(escape(told.text[end : found.start()]))
-        parts.append(Markup('<mark id="hit-{}">{}</mark>').format(hits, found[0]))
-        end = found.end()
-    parts.append(escape(told.text[end:]))
-    marked = Markup("").join(parts)
-    return Prompt(marked, told.length, told.cut, hits, is_most=hits == MOST_HITS)
+    pattern = re.compile(re.escape(wanted), re.IGNORECASE) if wanted.strip() else None
+    told = shown(prompt, whole=whole)
+    return Prompt.of(told, marking.mark(told.text, pattern))
+
+
+def shown(prompt: str, *, whole: bool) -> Text:
+    """What is shown of a prompt."""
+    return texts.text(prompt, len(prompt) if whole else SHOWN)
 
 
 def against(recording: Recording, index: Index, placed: Placed, prompt: str) -> Against | None:
@@ -95,9 +94,9 @@ def _marked(compared: Compared) -> Markup:
             text = Markup('<span class="skip">… {} characters the same …</span>')
             parts.append(text.format(f"{part.length:,}"))
         elif tag := _TAGS.get(part.kind):
-            shown = texts.text(part.text, SHOWN)
-            more = f" … {shown.cut:,} more characters" if shown.cut else ""
-            parts.append(Markup(f"<{tag}>{{}}{{}}</{tag}>").format(shown.text, more))  # noqa: S704
+            told = texts.text(part.text, SHOWN)
+            more = f" … {told.cut:,} more characters" if told.cut else ""
+            parts.append(Markup(f"<{tag}>{{}}{{}}</{tag}>").format(told.text, more))  # noqa: S704
         else:
             parts.append(escape(plain.visible(part.text)))
     return Markup("").join(parts)

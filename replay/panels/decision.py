@@ -7,16 +7,20 @@ import re
 from msgspec import Struct
 
 from games.domain.envelope import Decision
+from games.searching import Where
 from replay import addresses, cast, decisions
 from replay.cast import Role
-from replay.decided import answers, boards, prompt, states, texts
+from replay.decided import answers, boards, found, prompt, states, texts
+from replay.decided.answers import Answer
+from replay.decided.marking import Marked
+from replay.decided.prompt import Prompt
 from replay.domain.deciding import Basis, Index, Placed
 from replay.domain.dialects import answers as told
 from replay.drawing import plain
 from replay.panels.panel import Context, Panel, Query
 from replay.recording import Recording
 
-ASKED = ("find", "diff", "whole", "decision")
+ASKED = ("find", "diff", "whole", "decision", "words", "where")
 """Parameters of this panel alone."""
 
 _NAMED = re.compile(r"(-?[0-9]{1,10})\.([0-9]{1,18})")
@@ -58,11 +62,19 @@ class Other(Struct, frozen=True):
     label: str
 
 
+class Sought(Struct, frozen=True):
+    """What a search found in this decision; ``marked`` is None where nothing was posted there."""
+
+    words: str
+    where: Where
+    marked: Marked | None
+
+
 def build(recording: Recording, wanted: int, query: Query) -> Context:
     """The decision at a moment; ``?decision=PLAYER.NUMBER`` chooses among several of one event.
 
     ``?find=`` marks words of the prompt, ``?diff=1`` holds it against the one before, ``?whole=1``
-    shows all of it.
+    shows all of it; ``?words=&where=`` marks what that search found.
     """
     index = decisions.index(recording)
     roles = cast.of(recording)
@@ -70,6 +82,7 @@ def build(recording: Recording, wanted: int, query: Query) -> Context:
         "count": len(index.all),
         "asked": {name: query.get(name, "")[: prompt.LONGEST_SEARCH] for name in ASKED},
         "head": None,
+        "sought": None,
         "is_gone": False,
     }
     if index.all:
@@ -105,21 +118,48 @@ def _shown(
     decision = decisions.read(recording, made.player_id, made.number)
     if decision is None:
         return {"is_gone": True}
+    answer = answers.read(decision)
+    sought = _sought(decision, answer, query)
     context: Context = {
         "head": _head(recording, index, placed, wanted, decision),
-        "answer": answers.read(decision),
+        "answer": answer,
         "boards": boards.of(recording, decision, placed, wanted),
         "states": states.of(decision),
         "prompt": None,
         "against": None,
+        "sought": sought,
     }
     if decision.prompt:
-        find, whole = query.get("find", ""), bool(query.get("whole"))
-        context["prompt"] = prompt.read(decision.prompt, find, whole=whole)
+        context["prompt"] = _prompt(decision.prompt, sought, query)
         if query.get("diff"):
             context["against"] = prompt.against(recording, index, placed, decision.prompt)
         context["is_first"] = index.find(made.player_id, made.number - 1) is None
     return context
+
+
+def _sought(decision: Decision, answer: Answer, query: Query) -> Sought | None:
+    """What a search found here. Who looks for something else in the prompt has left it."""
+    words, place = query.get("words", ""), found.where(query.get("where", ""))
+    if not words.strip() or query.get("find"):
+        return None
+    match place:
+        case Where.REASONING:
+            raw, told = decision.reasoning, answer.reasoning
+        case Where.PROMPT:
+            raw = decision.prompt
+            told = prompt.shown(raw, whole=bool(query.get("whole"))) if raw else None
+        case Where.TALK:
+            told = answer.message
+            raw = told.text if told else None
+    marked = found.mark(raw, told.text, words, place) if raw and told else None
+    return Sought(texts.short(words, 80), place, marked)
+
+
+def _prompt(told: str, sought: Sought | None, query: Query) -> Prompt:
+    whole = bool(query.get("whole"))
+    if sought is not None and sought.where is Where.PROMPT and sought.marked is not None:
+        return Prompt.of(prompt.shown(told, whole=whole), sought.marked)
+    return prompt.read(told, query.get("find", ""), whole=whole)
 
 
 def _head(

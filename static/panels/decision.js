@@ -10,7 +10,7 @@
     for (const mark of panel.querySelectorAll("mark.is-here")) mark.classList.remove("is-here");
     hit = 0;
     // Only a new search leads to its first hit: who steps on with it stays where they read.
-    const asked = panel.querySelector("#decision-find")?.value ?? "";
+    const asked = panel.querySelector(".decision")?.dataset.sought ?? "";
     if (asked !== sought && panel.querySelector(".decision mark[id]")) next(panel);
     sought = asked;
   }

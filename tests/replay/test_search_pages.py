@@ -50,7 +50,8 @@ def api(status: int = 200, **query: Any) -> Any:
 def test_a_hit_is_shown_with_player_model_game_and_words(game: Game):
     shown = page(q="king")
     assert "1 decision" in shown
-    assert '<a href="/games/g1/decision/0/0/"><bdi>Ada</bdi>, turn 0</a>' in shown
+    there = "/games/g1/decision/0/0/?words=king&amp;where=reasoning"
+    assert f'<a href="{there}"><bdi>Ada</bdi>, turn 0</a>' in shown
     assert "Cash is <mark>king</mark>" in shown
     assert "smol-135m" in shown
 
@@ -119,7 +120,7 @@ def test_the_api_gives_plain_text_and_where_the_words_stand(game: Game):
         False,
         None,
     )
-    assert hit["href"] == "/games/g1/decision/1/0/"
+    assert hit["href"] == "/games/g1/decision/1/0/?words=short+cash&where=reasoning"
     assert (hit["game_id"], hit["player_id"], hit["player"]) == ("g1", BLAISE, "Blaise")
     assert (hit["sequence_number"], hit["turn_number"], hit["model"]) == (0, 2, "smol-135m")
 
