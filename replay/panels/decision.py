@@ -14,6 +14,7 @@ from replay.decided import answers, boards, found, prompt, states, texts
 from replay.decided.answers import Answer
 from replay.decided.marking import Marked
 from replay.decided.prompt import Prompt
+from replay.decided.texts import Text
 from replay.domain.deciding import Basis, Index, Placed
 from replay.domain.dialects import answers as told
 from replay.drawing import plain
@@ -142,17 +143,23 @@ def _sought(decision: Decision, answer: Answer, query: Query) -> Sought | None:
     words, place = query.get("words", ""), found.where(query.get("where", ""))
     if not words.strip() or query.get("find"):
         return None
-    match place:
-        case Where.REASONING:
-            raw, told = decision.reasoning, answer.reasoning
-        case Where.PROMPT:
-            raw = decision.prompt
-            told = prompt.shown(raw, whole=bool(query.get("whole"))) if raw else None
-        case Where.TALK:
-            told = answer.message
-            raw = told.text if told else None
+    raw, told = _searched(decision, answer, place, whole=bool(query.get("whole")))
     marked = found.mark(raw, told.text, words, place) if raw and told else None
     return Sought(texts.short(words, 80), place, marked)
+
+
+def _searched(
+    decision: Decision, answer: Answer, place: Where, *, whole: bool
+) -> tuple[str | None, Text | None]:
+    """A text of a decision, and what is shown of it."""
+    match place:
+        case Where.REASONING:
+            return decision.reasoning, answer.reasoning
+        case Where.PROMPT:
+            raw = decision.prompt
+            return raw, prompt.shown(raw, whole=whole) if raw else None
+        case Where.TALK:
+            return answer.message.text if answer.message else None, answer.message
 
 
 def _prompt(told: str, sought: Sought | None, query: Query) -> Prompt:
