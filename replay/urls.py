@@ -21,6 +21,7 @@ from replay import (
 )
 from replay.statistics import compare_view as statistics_compare
 from replay.statistics import view as statistics
+from replay.statistics import within_view as statistics_within
 
 
 class Signed:
@@ -46,6 +47,7 @@ urlpatterns = [
     path("search/", search_view.search, name="search"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/games/", statistics.games, name="statistics-games"),
+    path("statistics/within/", statistics_within.within_, name="statistics-within"),
     path("statistics/compare/", statistics_compare.compare, name="statistics-compare"),
     path("statistics/growing/", statistics.growing, name="statistics-growing"),
     path("statistics/export/", statistics.exports, name="statistics-export"),

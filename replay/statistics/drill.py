@@ -49,8 +49,8 @@ _MODELLESS = "modelless"
 class Row(Struct, frozen=True):
     """One moment as the page and the API tell it; addresses are "" where there is none.
 
-    ``href`` is the moment's (the game's where no event is known), ``ask`` the question in that game
-    that finds all of them.
+    ``href`` is the moment's (the game's where no event is known), ``ask`` a list of all of them: a
+    question in that game, or of the decisions that are counted.
     """
 
     game_id: str

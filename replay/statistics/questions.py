@@ -6,12 +6,20 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from replay.domain.board import JAIL
+from replay.domain.statistics import adding
 from replay.domain.statistics.moments import Behind, Of
-from replay.domain.summary import situations
+
+DECIDED = ("situation", "action", "fault", "band")
+"""What of a number that counts decisions is asked besides."""
 
 
 def address(game_id: str, behind: Behind, player_id: int) -> str:
-    """A game's page with the question that finds a player's moments; "" where there is none."""
+    """Where a player's moments are found: those of decisions each for itself, as several may lead
+    to one event, others by a question to the game. "" where there is no way to find them.
+    """
+    if adding.counts_decisions(behind.of):
+        return _decided(game_id, behind, player_id)
     question = _question(behind, player_id)
     if not question:
         return ""
@@ -23,7 +31,10 @@ def _question(behind: Behind, player_id: int) -> str:
     match behind.of:
         case Of.LANDINGS:
             moved = f"changed('players.{player_id}.position')"
-            return f"{moved} && players[{player_id}].position == {behind.position}"
+            there = f"players[{player_id}].position == {behind.position}"
+            # Who is arrested comes to that space too, and has not landed on it.
+            free = f" && !players[{player_id}].in_jail" if behind.position == JAIL else ""
+            return f"{moved} && {there}{free}"
         case Of.RENT:
             owner = f"properties[{behind.position}].owner == {player_id}"
             there = f"players[p].position == {behind.position}"
@@ -33,27 +44,17 @@ def _question(behind: Behind, player_id: int) -> str:
         case Of.OWNERS:
             path = f"properties.{behind.position}.owner"
             return f"changed('{path}') && properties[{behind.position}].owner == {player_id}"
-        case Of.DECISIONS | Of.LATENCIES:
-            return _decided(player_id)
-        case Of.FALLBACKS:
-            return _decided(player_id, "decision.is_fallback")
-        case Of.INVALID | Of.FAULTS:
-            return _decided(player_id, "decision.is_error")
-        case Of.CHOICES:
-            names = situations.spellings(behind.action)
-            listed = ", ".join(f"'{_quoted(name)}'" for name in names)
-            action = f"decision.action in [{listed}]"
-            there = f"decision.situation == '{_quoted(behind.situation)}'"
-            return _decided(player_id, action, there, "!decision.is_fallback")
         case Of.TYPES:
             return f"event.type == '{_quoted(behind.event)}'"
         case _:
             return ""
 
 
-def _decided(player_id: int, *more: str) -> str:
-    asked = ("decision != null", f"decision.player_id == {player_id}", "decision.ago == 0", *more)
-    return " && ".join(asked)
+def _decided(game_id: str, behind: Behind, player_id: int) -> str:
+    query = {"game": game_id, "player": player_id, "of": behind.of.name.lower()}
+    parts = {name: getattr(behind, name) for name in DECIDED}
+    query |= {name: value for name, value in parts.items() if value not in {None, ""}}
+    return f"{reverse('statistics-within')}?{urlencode(query)}"
 
 
 def _quoted(text: str) -> str:

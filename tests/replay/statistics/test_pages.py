@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from urllib.parse import parse_qs, unquote_plus, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
@@ -13,7 +13,7 @@ from games.models import Game
 from replay import summaries
 from replay.domain.statistics import means
 from replay.domain.statistics.moments import Of
-from replay.statistics import drill, figures, questions, view
+from replay.statistics import figures, view
 from replay.statistics.sections import leaderboard
 from tests.domain.games import event
 from tests.replay import recorded as plain_games
@@ -160,13 +160,6 @@ def test_moments_lead_into_the_game(client):
     answer = client.get(unescape(asks[0]))
     assert answer.status_code == 200
     assert "position == 24" in unescape(answer.content.decode())
-
-
-def test_the_moments_of_a_choice_are_those_of_its_situation():
-    behind, _, _ = drill.read({"of": ["choices"], "situation": ["jail"], "action": ["roll"]})
-    assert behind is not None
-    asked = unquote_plus(questions.address("game-0", behind, 0))
-    assert "decision.situation == 'jail'" in asked
 
 
 def test_long_lists_have_pages(client, monkeypatch):
