@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 from django.db import connection
 
-from games.domain.errors import GameNotFound
 from replay import decisions, stream
 from replay.domain.asking import bounds
 from replay.domain.asking.evaluation import Led, Row
@@ -18,16 +17,7 @@ from replay.domain.deciding import Index, Link
 from replay.domain.summary import deciding
 from replay.recording import Recording
 
-_ROWS = """
-    SELECT sequence_number, event_type, turn_number, actor_player_id, {moment}, {payload}
-    FROM game_events
-    WHERE game_uuid = %s AND sequence_number BETWEEN %s AND %s
-        AND (SELECT created_at FROM games WHERE id = %s) = %s
-    ORDER BY sequence_number
-"""
-
-# As in `stream`; without its zone it is read as UTC.
-_MOMENT = "\"timestamp\" AT TIME ZONE 'UTC'"
+_COLUMNS = "sequence_number, event_type, turn_number, actor_player_id, {moment}, {payload}"
 
 _TEXTS = """
     SELECT d.player_id, d.sequence_number, d.reasoning, d.prompt, d.strategy_description,
@@ -50,23 +40,16 @@ def blocks(
         GameNotFound: the game is gone since the recording was opened.
     """
     wanted = frozenset(reads)
-    query = _ROWS.format(
-        moment=_MOMENT if Read(Source.EVENT, "timestamp") in wanted else "NULL",
+    columns = _COLUMNS.format(
+        moment=stream.MOMENT if Read(Source.EVENT, "timestamp") in wanted else "NULL",
         payload="payload::text" if _any(wanted, Source.PAYLOAD) else "'{}'",
     )
     decided = _Decided(recording, wanted) if _any(wanted, Source.DECISION) else None
-    game = recording.uuid
-    for start in range(first, last + 1, stream.CHUNK):
-        end = min(last, start + stream.CHUNK - 1)
-        with connection.cursor() as cursor:
-            cursor.execute(query, [game, start, end, game, recording.created_at])
-            rows = cursor.fetchall()
-        if len(rows) != end - start + 1:
-            raise GameNotFound(recording.game_id)
+    for rows in stream.blocks(recording, first, last, columns):
         if decided is None:
             yield [Row(*row) for row in rows]
         else:
-            led = decided.over(start, end)
+            led = decided.over(rows[0][0], rows[-1][0])
             yield [Row(*(*row, one)) for row, one in zip(rows, led, strict=True)]
 
 

@@ -18,8 +18,11 @@ from replay.domain.state import State
 from replay.domain.timeline import INTERVAL, Break, observe
 from replay.recording import Recording
 
-CACHED_EVENTS = 60_000
-"""Events kept in memory per process, over all games: about 1 kB each."""
+CACHED_BYTES = 60_000_000
+"""Of events kept in memory per process, over all games, measured as below."""
+
+EVENT_BYTES = 700
+"""Of one event beside its payload."""
 
 
 class Line(Struct, frozen=True):
@@ -58,6 +61,8 @@ class Segment:
         self._broken = broken
         self._lines: tuple[Line, ...] | None = None
         self._is_asked = False
+        self.weight = sum(EVENT_BYTES + len(event.payload) for event in events)
+        """Bytes it takes in memory, roughly."""
 
     @property
     def last(self) -> int:
@@ -108,7 +113,8 @@ def covering(recording: Recording, first: int, last: int) -> tuple[Segment, ...]
         loaded = _load(recording, lacking[0], lacking[-1])
         with _lock:
             for index, segment in loaded.items():
-                _cache[recording.tag, index] = segment
+                if segment.weight <= _cache.maxsize:
+                    _cache[recording.tag, index] = segment
         held |= loaded
     return tuple(segment for segment in held.values() if segment is not None)
 
@@ -121,7 +127,7 @@ def forget_all() -> None:
 
 _lock = Lock()
 _cache: LRUCache[tuple[str, int], Segment] = LRUCache(
-    CACHED_EVENTS, getsizeof=lambda segment: len(segment.events)
+    CACHED_BYTES, getsizeof=lambda segment: segment.weight
 )
 
 

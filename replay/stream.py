@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC
+from typing import Any
 
 from django.db import connection
 from msgspec import Raw
@@ -13,20 +14,44 @@ from games.domain.errors import GameNotFound
 from replay.recording import Recording
 
 CHUNK = 2_000
-"""Rows in one read: a long game never lies in memory whole."""
+MOST_BYTES = 4_000_000
+"""Of one read: neither a long game nor one of huge payloads lies in memory whole.
+
+Bytes are those stored; a payload that is stored compressed counts eightfold, and one of more bytes
+than all is read alone.
+"""
 
 # Moments come without their zone: psycopg reads those in a third of the time.
 #
 # The moment of recording is asked for again: a game that was deleted and recorded anew between two
 # queries must not lend its new events to the old game's states.
 _RANGE = """
-    SELECT sequence_number, turn_number, event_type, "timestamp" AT TIME ZONE 'UTC', payload::text,
-        actor_player_id
-    FROM game_events
+    SELECT {columns} FROM game_events
     WHERE game_uuid = %s AND sequence_number BETWEEN %s AND %s
         AND (SELECT created_at FROM games WHERE id = %s) = %s
     ORDER BY sequence_number
 """
+
+# The size of a payload is known without reading it: long ones lie elsewhere.
+_SOME = """
+    SELECT {columns} FROM (
+        SELECT {names},
+            sum(size) OVER (ORDER BY sequence_number ROWS UNBOUNDED PRECEDING) - size AS before
+        FROM (
+            SELECT {names}, pg_column_size(payload)
+                * CASE WHEN pg_column_compression(payload) IS NULL THEN 1 ELSE 8 END AS size
+            FROM game_events
+            WHERE game_uuid = %s AND sequence_number BETWEEN %s AND %s
+                AND (SELECT created_at FROM games WHERE id = %s) = %s
+            ORDER BY sequence_number
+        ) AS sized
+    ) AS summed
+    WHERE before < %s ORDER BY sequence_number
+"""
+
+_NAMES = 'sequence_number, turn_number, event_type, "timestamp", payload, actor_player_id'
+MOMENT = "\"timestamp\" AT TIME ZONE 'UTC'"
+_COLUMNS = f"sequence_number, turn_number, event_type, {MOMENT}, payload::text, actor_player_id"
 
 _OF_TYPES = """
     SELECT sequence_number FROM game_events
@@ -43,10 +68,38 @@ def between(recording: Recording, first: int, last: int) -> tuple[Event, ...]:
     """
     game = recording.uuid
     with connection.cursor() as cursor:
-        cursor.execute(_RANGE, [game, first, last, game, recording.created_at])
+        cursor.execute(
+            _RANGE.format(columns=_COLUMNS), [game, first, last, game, recording.created_at]
+        )
         rows = cursor.fetchall()
     if len(rows) != last - first + 1:
         raise GameNotFound(recording.game_id)
+    return _events(rows)
+
+
+def chunks(recording: Recording, first: int, last: int) -> Iterator[tuple[Event, ...]]:
+    """The same in reads of at most `CHUNK` events and about `MOST_BYTES`, each one query."""
+    return map(_events, blocks(recording, first, last))
+
+
+def blocks(
+    recording: Recording, first: int, last: int, columns: str = _COLUMNS
+) -> Iterator[list[tuple[Any, ...]]]:
+    """The same as rows, whose columns begin with ``sequence_number``."""
+    query = _SOME.format(columns=columns, names=_NAMES)
+    game = recording.uuid
+    while first <= last:
+        end = min(last, first + CHUNK - 1)
+        with connection.cursor() as cursor:
+            cursor.execute(query, [game, first, end, game, recording.created_at, MOST_BYTES])
+            rows = cursor.fetchall()
+        if not rows or rows[0][0] != first:
+            raise GameNotFound(recording.game_id)
+        yield rows
+        first = rows[-1][0] + 1
+
+
+def _events(rows: list[tuple[Any, ...]]) -> tuple[Event, ...]:
     return tuple(
         Event(
             sequence_number=number,
@@ -58,12 +111,6 @@ def between(recording: Recording, first: int, last: int) -> tuple[Event, ...]:
         )
         for number, turn, event_type, moment, payload, actor in rows
     )
-
-
-def chunks(recording: Recording, first: int, last: int) -> Iterator[tuple[Event, ...]]:
-    """The same in reads of `CHUNK`, each one query."""
-    for start in range(first, last + 1, CHUNK):
-        yield between(recording, start, min(last, start + CHUNK - 1))
 
 
 def turn_starts(recording: Recording) -> list[int]:

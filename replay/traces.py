@@ -29,9 +29,9 @@ class Held:
                 begin = self.trace.head + 1
                 if self.trace.broken is not None or begin > recording.head:
                     break
-                end = min(recording.head, begin + stream.CHUNK - 1)
-                self.trace.extend(stream.between(recording, begin, end))
-            yield end
+                events = next(stream.chunks(recording, begin, recording.head))
+                self.trace.extend(events)
+            yield events[-1].sequence_number
         with _lock:
             if self.trace.size > CACHED_CHANGES:
                 _cache.pop(recording.tag, None)  # larger than all the room there is

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
+from cachetools import LRUCache
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
@@ -194,3 +197,60 @@ def test_an_event_told_alone_is_told_as_among_all():
         alone = reading.moment(recording, number).line
         (segment,) = segments.covering(recording, number, number)
         assert alone == segment.lines(recording.dialect)[number - segment.first]
+
+
+def large(number: int, size: int):
+    # Hardly compressible, so that it lies outside of its row.
+    filler = random.Random(number).randbytes(size // 2).hex()
+    return event(number, "pass_go", player_id=0, amount=1, filler=filler)
+
+
+def test_a_walk_reads_so_many_events_that_their_payloads_are_bounded(
+    monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(stream, "MOST_BYTES", 40_000)
+    record("g", [*salaries(50), *(large(number, 10_000) for number in range(50, 60))])
+    recording = reading.open_game("g")
+    with django_assert_num_queries(3):
+        read = list(stream.chunks(recording, 0, 59))
+    assert [one.sequence_number for part in read for one in part] == list(range(60))
+    assert max(sum(len(one.payload) for one in part) for part in read) < 60_000
+    cash = [board.players[0].cash for board in reading.walk(recording, -1, 59)]
+    assert cash == list(range(1500, 1561))
+
+
+def test_a_payload_beyond_the_bound_is_read_alone(monkeypatch):
+    monkeypatch.setattr(stream, "MOST_BYTES", 1)
+    record("g", salaries(5))
+    read = list(stream.chunks(reading.open_game("g"), 1, 3))
+    assert [[one.sequence_number for one in part] for part in read] == [[1], [2], [3]]
+
+
+def test_what_is_stored_compressed_is_not_taken_for_small(monkeypatch):
+    monkeypatch.setattr(stream, "MOST_BYTES", 40_000)
+    filler = "ab" * 50_000
+    events = [event(n, "pass_go", player_id=0, amount=1, filler=filler) for n in range(20)]
+    record("g", events)
+    read = list(stream.chunks(reading.open_game("g"), 0, 19))
+    assert max(map(len, read)) <= 5
+
+
+def test_memory_of_segments_is_measured_by_payloads(monkeypatch):
+    monkeypatch.setattr(segments, "_cache", LRUCache(100_000, getsizeof=lambda one: one.weight))
+    record("g", [large(number, 4_000) for number in range(3 * INTERVAL)])
+    recording = reading.open_game("g")
+    for number in (0, INTERVAL, 2 * INTERVAL):
+        assert ada(recording, number) == 1501 + number
+    assert segments._cache.currsize <= 100_000
+    assert not segments._cache  # each of them is larger than all the room there is
+
+
+def test_a_game_deleted_on_the_way_breaks_a_walk_off(monkeypatch):
+    monkeypatch.setattr(stream, "CHUNK", 2)
+    game = record("g", salaries(5))
+    boards = reading.walk(reading.open_game("g"), -1, 4)
+    next(boards)
+    next(boards)
+    game.delete()
+    with pytest.raises(GameNotFound):
+        list(boards)
