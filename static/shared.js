@@ -51,6 +51,51 @@ const Rewind = (() => {
       return error.message;
     },
 
+    // Whether it is the server that was away, or what lies before it: then the same can be asked again.
+    isAway: (error) =>
+      ["TimeoutError", "TypeError"].includes(error.name) || [502, 503, 504].includes(error.status),
+
+    // Asks again by itself for what failed because the server was away: after a while that grows, and
+    // soon where the browser or the live stream tells that the server is back; never out of sight.
+    again(act) {
+      const FIRST_MS = 3_000;
+      const LONGEST_MS = 30_000;
+      const SOON_MS = 500;
+      let pause = FIRST_MS;
+      let timer = 0;
+      let isDue = false;
+
+      function plan(wait) {
+        window.clearTimeout(timer);
+        timer = window.setTimeout(() => {
+          if (document.visibilityState !== "visible") return; // it is planned anew on return
+          isDue = false;
+          act();
+        }, wait);
+      }
+
+      const back = () => isDue && plan(SOON_MS);
+      this.on("back", back);
+      window.addEventListener("online", back);
+      document.addEventListener("visibilitychange", back);
+      return {
+        failed() {
+          isDue = true;
+          plan(pause);
+          pause = Math.min(2 * pause, LONGEST_MS);
+        },
+        // Somebody asked, or nobody wants it any more.
+        dropped() {
+          isDue = false;
+          window.clearTimeout(timer);
+        },
+        answered() {
+          this.dropped();
+          pause = FIRST_MS;
+        },
+      };
+    },
+
     // What is of less weight than the board waits until that has been painted.
     painted(act) {
       window.requestAnimationFrame(() => window.requestAnimationFrame(() => window.setTimeout(act)));
@@ -84,7 +129,10 @@ const Rewind = (() => {
     // A JSON answer of the server, or an error with its own words.
     async json(address, asked = {}) {
       const answer = await window.fetch(address, { signal: AbortSignal.timeout(60_000), ...asked });
-      if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+      if (!answer.ok) {
+        const { status } = answer;
+        throw Object.assign(new Error(`the server answered ${status}`), { status });
+      }
       return answer.json();
     },
   };

@@ -6,6 +6,10 @@
 Rewind.Chart = class {
   static SETTLE_MS = 150;
   static MARGIN = 0.5; // of the span in view, to each side: panning shows no end of the line at once
+  static away = null; // that which failed last because the server was away
+  static again = Rewind.again(() => {
+    if (Rewind.Chart.away.element.isConnected) Rewind.Chart.away.ask();
+  });
   static zooms = new Map(); // by game and axis: the range in view, kept while panels come and go
 
   // `seq`: the moment of the cursor, once it has moved.
@@ -41,6 +45,7 @@ Rewind.Chart = class {
 
   async ask() {
     const mine = ++this.asked;
+    Rewind.Chart.again.dropped();
     this.element.setAttribute("aria-busy", "true");
     if (this.figure === null) this.say("Loading the chart …");
     try {
@@ -51,6 +56,7 @@ Rewind.Chart = class {
       this.ruler = new Rewind.Ruler(figure.about);
       await this.draw();
       this.say("");
+      Rewind.Chart.again.answered();
     } catch (error) {
       if (mine !== this.asked) return;
       // A line that is not what was asked for is never left standing as if it were.
@@ -59,6 +65,10 @@ Rewind.Chart = class {
       this.isWired = false;
       this.cursor.hidden = true;
       this.say(`The chart could not be loaded: ${Rewind.why(error)}.`, { isBad: true });
+      if (Rewind.isAway(error)) {
+        Rewind.Chart.away = this;
+        Rewind.Chart.again.failed();
+      }
     }
     this.element.setAttribute("aria-busy", "false");
   }

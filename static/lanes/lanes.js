@@ -48,13 +48,18 @@
 
   // --- Data ---
 
+  const again = Rewind.again(load);
+
   async function load() {
+    again.dropped();
     say("Loading the lanes …");
     try {
       await record.load();
       say("");
+      again.answered();
     } catch (error) {
       say(`The lanes could not be loaded: ${Rewind.why(error)}.`, { isBad: true });
+      if (Rewind.isAway(error)) again.failed();
       return;
     }
     root.setAttribute("aria-busy", "false");

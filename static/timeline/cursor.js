@@ -109,6 +109,7 @@
     }
     asked = wanted;
     failed = false;
+    retrying.dropped();
     const text = frames.at(asked);
     if (text !== undefined) {
       frames.put(text);
@@ -134,8 +135,10 @@
     event.detail.shouldSwap = false;
     const { xhr } = event.detail;
     const answer = xhr.getResponseHeader("X-Sequence-Number");
-    if (xhr.status >= 400) troubleText.innerHTML = xhr.responseText; // escaped by its template
-    else if (answer === null || Number(answer) !== asked) {
+    if (xhr.status >= 400) {
+      troubleText.innerHTML = xhr.responseText || `The server answered ${xhr.status}.`; // escaped by its template
+      if (Rewind.isAway(xhr)) retrying.failed();
+    } else if (answer === null || Number(answer) !== asked) {
       say("The server answered with another event than was asked for.");
     } else {
       frames.keep(asked, xhr.responseText);
@@ -143,18 +146,34 @@
     }
   });
   document.body.addEventListener("htmx:sendError", (event) => {
-    if (event.detail.target === frames.box) say("The server cannot be reached.");
+    if (event.detail.target === frames.box) away("The server cannot be reached.");
   });
   document.body.addEventListener("htmx:timeout", (event) => {
-    if (event.detail.target === frames.box) say("The server took too long to answer.");
+    if (event.detail.target === frames.box) away("The server took too long to answer.");
   });
+
+  const retrying = Rewind.again(() => failed && retry());
+
+  function away(sentence) {
+    say(sentence);
+    retrying.failed();
+  }
+
+  function retry() {
+    failed = false;
+    ask();
+    paint();
+  }
 
   function answered() {
     const reached = frames.shown() === asked;
     const again = wanted !== asked;
     asked = null;
     failed = !reached && !again;
-    if (reached) arrived(frames.shown());
+    if (reached) {
+      retrying.answered();
+      arrived(frames.shown());
+    }
     if (failed) {
       aim(wanted);
       announce("failed", { seq: wanted });
@@ -259,11 +278,7 @@
     seek(number.valueAsNumber, { push: true });
   });
   document.getElementById("link").addEventListener("click", () => address.copy(frames.shown()));
-  document.getElementById("retry").addEventListener("click", () => {
-    failed = false;
-    ask();
-    paint();
-  });
+  document.getElementById("retry").addEventListener("click", retry);
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-step], a[data-seq]");

@@ -32,7 +32,10 @@
     return `${page.dataset.game}panels/${name}/${seq}/?${query}`;
   }
 
+  const again = Rewind.again(load);
+
   async function load() {
+    again.dropped();
     const name = open();
     if (name === IN_FRAME) return;
     const seq = here;
@@ -40,6 +43,7 @@
     asked = { name, seq };
     panel.setAttribute("aria-busy", "true");
     let problem = "";
+    let isAway = false;
     try {
       const answer = await window.fetch(addressOf(name, seq), {
         headers: { "HX-Request": "true" },
@@ -50,15 +54,21 @@
       if (answer.ok && Number(answer.headers.get("X-Sequence-Number")) === seq) {
         put(name, seq, text, htmx);
       } else {
-        problem = answer.ok ? "The server answered with another moment than was asked for." : text;
+        const wrong = text.trim() || `The server answered ${answer.status}.`;
+        problem = answer.ok ? "The server answered with another moment than was asked for." : wrong;
+        isAway = Rewind.isAway(answer);
       }
     } catch (error) {
       problem =
         error.name === "TimeoutError"
           ? "The server took too long to answer."
           : "The server cannot be reached.";
+      isAway = true;
     }
-    if (mine === latest) rest(problem);
+    if (mine !== latest) return;
+    rest(problem);
+    if (isAway) again.failed();
+    else again.answered();
   }
 
   function put(name, seq, text, htmx) {
@@ -169,7 +179,7 @@
       if (answer.ok) {
         form.closest("details")?.removeAttribute("open"); // it is done
         load();
-      } else rest(await answer.text(), { isKept: true });
+      } else rest((await answer.text()) || `The server answered ${answer.status}.`, { isKept: true });
     } catch {
       rest("The server cannot be reached: nothing was sent.", { isKept: true });
     }

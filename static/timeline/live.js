@@ -31,6 +31,7 @@
   let state = "connecting";
   let trouble = "";
   let source = null;
+  let isLost = false;
   let isCarried = false; // whether frames come with the news
   let pause = FIRST_PAUSE_MS;
   let timer = 0; // either until silence counts as a lost connection, or until the next try
@@ -47,6 +48,7 @@
     source.addEventListener("beat", heard);
     source.addEventListener("outage", (event) => {
       heard();
+      isLost = true;
       become("lost", `${JSON.parse(event.data).detail} Trying again …`);
     });
     source.addEventListener("gone", () => {
@@ -71,10 +73,13 @@
   function heard() {
     pause = FIRST_PAUSE_MS;
     listen();
+    if (isLost) announce("back");
+    isLost = false;
   }
 
   function lost() {
     close();
+    isLost = true;
     become("lost", "Connection lost, trying again …");
     timer = window.setTimeout(open, pause);
     pause = Math.min(2 * pause, LONGEST_PAUSE_MS);

@@ -122,7 +122,7 @@ def test_hits_are_given_for_the_lanes(client):
 
 def test_hostile_words_stay_words(client):
     client.post("/games/g/do/watch/", {"name": HOSTILE, "ask": "is_over", "seq": "5"}, headers=HERE)
-    text = panel(client, ask=f"'{HOSTILE}' == event.typ", near=HOSTILE, other=HOSTILE)
+    text = panel(client, ask=f"'{HOSTILE}' == event.typ", near=HOSTILE, path=HOSTILE)
     assert "<script>" not in text
     assert "event.typ is not known here" in plain(text)
 
