@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -14,6 +15,12 @@ from replay import decisions
 from replay.recording import Recording
 
 LONGEST_MODEL = 500
+
+# Thai, Lao, Burmese, Khmer, Japanese and Chinese.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+)
 
 
 def search(text: str, where: str, game: str = "", player: str = "", model: str = "") -> Search:
@@ -35,6 +42,11 @@ def search(text: str, where: str, game: str = "", player: str = "", model: str =
         player=_player(player) if player else None,
         model=model[:LONGEST_MODEL],
     )
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether some of it is written as languages are that put no spaces between words."""
+    return _UNSPACED.search(text) is not None
 
 
 def is_in_vain() -> bool:

@@ -62,6 +62,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "found": found,
         "hits": [_shown(hit, wanted) for hit in found.hits],
         "read": READ[wanted.where],
+        "is_unspaced": finding.is_unspaced(asked["q"]),
         "is_in_vain": not found.hits and finding.is_in_vain(),
         "most": searching.MOST[wanted.where],
         "longest": LONGEST_SEARCH,

@@ -72,6 +72,17 @@ def test_an_empty_search_and_one_in_vain_say_what_to_do(game: Game):
     assert "Search in every game" in page(q="utilities", game="g1")
 
 
+def test_who_looks_for_a_word_within_a_run_without_spaces_is_told_why(game: Game):
+    told = "現金が足りない。 オークション、現金 (オークション)"
+    decide(game, decision(1, ADA, 3, reasoning=told, game_state=after(6)))
+    why = "only whole runs between them are found"
+    assert why in page(q="現金")
+    assert why in page(q="ซื้อ")
+    assert why not in page(q="utilities")
+    assert why not in page(q="オークション")
+    assert "<mark>オークション</mark>" in page(q="オークション")
+
+
 def test_a_hit_leads_to_the_event_at_which_it_applies(game: Game):
     answer = Client().get("/games/g1/decision/1/0/")
     assert answer["Location"] == "/games/g1/?seq=6&panel=decision&decision=1.0"
