@@ -9,6 +9,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from games.models import Player
+from replay.domain import phrases
 from replay.domain.setup import Seat
 from replay.drawing import plain
 from replay.recording import Recording
@@ -58,7 +59,7 @@ def initials_of(names: tuple[str, ...]) -> tuple[str, ...]:
 # The tag names one incarnation of one game with its players, so what is kept can't grow stale.
 @lru_cache(maxsize=1024)
 def _of(uuid: UUID, tag: str, seats: tuple[Seat, ...]) -> tuple[Role, ...]:
-    names = tuple(plain.clip(seat.name, NAME_CHARS) for seat in seats)
+    names = phrases.told_apart([plain.clip(seat.name, NAME_CHARS) for seat in seats], seats)
     players = Player.objects.filter(game=uuid)
     rows = players.values_list("player_id", "llm_model_name", "agent_type")
     models = {player_id: model or agent for player_id, model, agent in rows}

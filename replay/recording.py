@@ -15,7 +15,7 @@ from msgspec import Struct
 from games.domain.errors import GameNotFound, SequenceNotFound
 from games.domain.identity import game_uuid
 from games.domain.numbering import first_sequence
-from replay.domain import fold, setup
+from replay.domain import fold, phrases, setup
 from replay.domain.dialects import Dialect, registry, unknown
 from replay.domain.setup import InvalidSetup, Seat, Setup
 
@@ -118,8 +118,14 @@ def _reading(config: str, players: str) -> Reading:
         agreed = setup.from_config(known, seats)
         return Reading(agreed, registry.bind(agreed), version, None)
     except InvalidSetup as error:
-        bare = Setup(seats, first_sequence=first_sequence(known) or 0)
+        bare = Setup(seats, _dialect(known), first_sequence=first_sequence(known) or 0)
         return Reading(bare, unknown.Unknown(), version, str(error))
+
+
+def _dialect(config: dict[str, Any]) -> str:
+    """What a config that cannot be used names, so that nobody takes it for another."""
+    named = config.get("dialect") or "native"
+    return phrases.clip(named, phrases.NAME) if isinstance(named, str) else "unknown"
 
 
 def _tag(uuid: UUID, created_at: datetime, version: str) -> str:

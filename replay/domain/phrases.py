@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
 from replay.domain import board
 from replay.domain.effects import Bundle
-from replay.domain.setup import Setup
+from replay.domain.setup import Seat, Setup
 
 NAME = 40
 """Characters of a player's name that a sentence shows."""
@@ -14,7 +18,26 @@ TEXT = 160
 
 def name(setup: Setup, seat: int) -> str:
     """A player as sentences call them."""
-    return clip(setup.seats[seat].name, NAME)
+    return names(setup.seats)[seat]
+
+
+@lru_cache(maxsize=256)
+def names(seats: tuple[Seat, ...]) -> tuple[str, ...]:
+    """All players as sentences call them."""
+    return told_apart([clip(seat.name, NAME) for seat in seats], seats)
+
+
+def told_apart(shown: Sequence[str], seats: Sequence[Seat]) -> tuple[str, ...]:
+    """Names as they are shown, with the ``player_id`` where one could be any of several players."""
+    counted = Counter(shown)
+    return tuple(
+        f"player {seat.player_id}"
+        if not told
+        else f"{told} (player {seat.player_id})"
+        if counted[told] > 1
+        else told
+        for told, seat in zip(shown, seats, strict=True)
+    )
 
 
 def space(position: int) -> str:

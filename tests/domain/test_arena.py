@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from replay.domain.dialects.arena import GameArena
-from replay.domain.fold import Fold
+from replay.domain.fold import Fold, FoldBreak
 from replay.domain.setup import Seat, Setup
 from replay.domain.state import initial
 from tests.domain.arena import card, changed, folded
@@ -203,3 +203,11 @@ def test_of_two_players_by_one_name_the_winner_is_the_one_whose_id_is_told():
     assert folded(won, setup=twins).winner == ADA
     won = ("game_end", {"player_id": BLAISE, "winner_id": "Ada"})
     assert folded(won, setup=twins).winner == BLAISE
+
+
+def test_a_winner_told_by_a_name_that_two_share_breaks_the_fold_and_is_nobody():
+    setup = Setup((Seat(0, "gpt"), Seat(1, "gpt")))
+    fold = Fold(GameArena(setup), initial(setup))
+    (won,) = stream(("game_end", {"winner_id": "gpt"}))
+    with pytest.raises(FoldBreak, match="2 players have that name"):
+        fold.push(won)

@@ -254,3 +254,14 @@ def test_a_game_deleted_on_the_way_breaks_a_walk_off(monkeypatch):
     game.delete()
     with pytest.raises(GameNotFound):
         list(boards)
+
+
+@pytest.mark.parametrize(
+    ("dialect", "told"),
+    [("klingon", "klingon"), (7, "unknown"), ("\u202e" + "k" * 99, "k" * 39 + "…")],
+)
+def test_a_dialect_nobody_knows_is_not_called_another(client, dialect, told):
+    record("g", salaries(2), dialect=dialect)
+    assert reading.open_game("g").setup.dialect == told
+    page = client.get("/games/g/").content.decode()
+    assert f'<span class="chip">{told}</span>' in page

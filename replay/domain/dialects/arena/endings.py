@@ -55,7 +55,7 @@ def game_end(payload: payloads.GameEnd, _state: State, table: Table) -> Effects:
         case None:
             return (effects.GameOver(None),)
         case str(name):
-            return (effects.GameOver(table.seat_named[name]),)
+            return (effects.GameOver(table.seat_named(name)),)
         case player:
             return (effects.GameOver(table.seat[player]),)
 

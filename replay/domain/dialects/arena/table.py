@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from replay.domain import board
+from replay.domain import board, phrases
 from replay.domain.setup import Setup
 
 FIRST = 0
@@ -14,20 +14,30 @@ _DEEDS = {board.SPACES[position].name: position for position in board.PROPERTIES
 
 
 class Table(Struct, frozen=True):
-    """``seat`` and ``name`` by the engine's player id, ``seat_named`` by a player's name."""
+    """``seat`` and ``name`` by the engine's player id; ``seats_named``: all that have a name."""
 
     seat: dict[int, int]
     name: dict[int, str]
-    seat_named: dict[str, int]
+    seats_named: dict[str, list[int]]
+
+    def seat_named(self, name: str) -> int:
+        """The one player of that name. Raises KeyError, and ValueError where it is not one."""
+        first, *others = self.seats_named[name]
+        if others:
+            raise ValueError(f"it names {name!r}, and {1 + len(others)} players have that name")
+        return first
 
 
 def lay(setup: Setup) -> Table:
     """The table of a game. Ids that are no integers are nobody's: this engine counts."""
     seat = {player: at for player, at in setup.seat_of().items() if isinstance(player, int)}
+    seats_named: dict[str, list[int]] = {}
+    for at, one in enumerate(setup.seats):
+        seats_named.setdefault(one.name, []).append(at)
     return Table(
         seat=seat,
-        name={player: setup.seats[at].name for player, at in seat.items()},
-        seat_named={one.name: at for at, one in enumerate(setup.seats)},
+        name={player: phrases.names(setup.seats)[at] for player, at in seat.items()},
+        seats_named=seats_named,
     )
 
 

@@ -18,7 +18,7 @@ from replay.domain.dialects.benchmark.phrases import (
     RECEIVED,
 )
 from replay.domain.dialects.benchmark.seats import Seats, turn_of
-from replay.domain.phrases import NAME, cards, clip, dollars, listed, plain, quoted
+from replay.domain.phrases import NAME, cards, clip, dollars, listed, names, plain, quoted
 from replay.domain.phrases import space as _space
 from replay.domain.setup import Setup
 from replay.domain.state import State
@@ -32,7 +32,7 @@ class Words:
     def __init__(self, setup: Setup, seats: Seats) -> None:
         """For the players of one game."""
         self._seats = seats
-        self._names = [clip(seat.name, NAME) for seat in setup.seats]
+        self._names = names(setup.seats)
         said = self._said
         self.tellers: Mapping[str, _Teller] = {
             "GAME_STARTED": said(p.Empty, lambda _: "The game begins"),
