@@ -26,6 +26,9 @@ type Figure = dict[str, Any]
 
 NAME_CHARS = 28
 
+EXACT = ",~f"
+"""A number at a tick as it is: ticks between whole numbers must not be called by the next one."""
+
 DASHES = ("solid", "dash", "dot", "dashdot", "10px,3px", "10px,3px,2px,3px", "3px,6px", "1px,4px")
 """By seat, so that no line is told by its colour alone."""
 
@@ -79,7 +82,8 @@ def figure(
     shown = [tracks[seat] for seat in drawn]
     kept = sampling.moments(shown, span.first, span.last)
     ruler = Ruler(course) if axis is Axis.TURN else None
-    data = [_trace(seat, names[seat], tracks[seat], kept) for seat in drawn]
+    legend = _legend(names)
+    data = [_trace(seat, legend[seat], tracks[seat], kept) for seat in drawn]
     about = {
         "first": course.first,
         "known": course.head,
@@ -144,12 +148,22 @@ def _trace(seat: int, name: str, track: Track, kept: list[int]) -> Figure:
     return {
         "type": "scatter",
         "mode": "lines",
-        "name": _text(plain.clip(name, NAME_CHARS)),
+        "name": _text(name),
         "y": _values(track, kept),
         "line": {"shape": "hv", "width": 2, "dash": DASHES[seat % len(DASHES)]},
         "meta": {"seat": seat},
         "hovertemplate": "%{y:$,d}",
     }
+
+
+def _legend(names: Sequence[str]) -> list[str]:
+    """Names that fit; of those with one beginning the end is shown as well."""
+    clipped = [plain.clip(name, NAME_CHARS) for name in names]
+    half = NAME_CHARS // 2
+    return [
+        f"{name[: half - 1]}…{name[-half:]}" if clipped.count(short) > 1 else short
+        for name, short in zip(names, clipped, strict=True)
+    ]
 
 
 def _values(track: Track, kept: list[int]) -> list[int]:
@@ -172,14 +186,18 @@ def _layout(course: Course, metric: Metric, axis: Axis, ruler: Ruler | None, hea
             "minallowed": low,
             "maxallowed": high,
             "uirevision": axis.value,
-            "tickformat": ",d" if ruler is None else "",
+            "tickformat": EXACT if ruler is None else "",
             "unifiedhovertitle": {
                 "text": "After event %{x:,d}" if ruler is None else "Turn %{x:.2f}"
             },
         },
         "yaxis": {
             "title": {"text": TITLES[metric]},
-            "tickformat": "$,~s",
+            "tickformatstops": [
+                # Of cents the SI prefix is m: $800m is nobody's idea of 80 cents.
+                {"dtickrange": [None, 0.99], "value": f"${EXACT}"},
+                {"dtickrange": [0.99, None], "value": "$,~s"},
+            ],
             "rangemode": "tozero",
             "uirevision": metric.value,
         },

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from replay.charts import EXACT
 from replay.domain.statistics.estimates import Estimate
 from replay.drawing import plain
 
@@ -130,8 +131,8 @@ def spread(
         "hovertemplate": "%{text}: %{y:,d}<extra></extra>",
     }
     layout = {
-        "xaxis": {"title": {"text": title}, "tickformat": ",~d"},
-        "yaxis": _upright(counted, ",d"),
+        "xaxis": {"title": {"text": title}, "tickformat": EXACT},
+        "yaxis": _upright(counted, EXACT),
         "bargap": 0.02,
         "showlegend": False,
     }
@@ -178,7 +179,7 @@ def curves(
             }
         )
     layout = {
-        "xaxis": {"title": {"text": across}, "tickformat": ",d"},
+        "xaxis": {"title": {"text": across}, "tickformat": EXACT},
         "yaxis": _upright(title, form) | {"rangemode": "tozero"},
         "hovermode": "x unified",
         "showlegend": True,

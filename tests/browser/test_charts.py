@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -262,3 +263,14 @@ def test_axe_finds_nothing_in_charts(
         assert [(path, one["id"], one["nodes"][0]["html"]) for one in found] == []
         assert page.evaluate("document.documentElement.scrollWidth") == width
     context.close()
+
+
+def test_ticks_of_a_small_chart_say_what_they_stand_for(page: Page, served: str) -> None:
+    games.record("short", games.rounds(1)[:1])
+    page.goto(f"{served}/games/short/charts/?chart=rent")
+    drawn(page)
+    for axis in ("xtick", "ytick"):
+        ticks = page.locator(f".chart-plot .{axis} text").all_text_contents()
+        values = [float(tick.replace("\u2212", "-").replace("$", "")) for tick in ticks]
+        steps = {round(high - low, 6) for low, high in pairwise(values)}
+        assert len(steps) == 1, (axis, ticks)

@@ -151,6 +151,14 @@ def test_markup_in_a_name_stays_text() -> None:
     ]
 
 
+def test_names_with_one_beginning_are_told_apart_in_the_legend() -> None:
+    names = [f"a model with a very long name, {seat}" for seat in range(3)]
+    figure = charts.figure(course(()), Metric.CASH, Axis.EVENT, names, Span(-1, -1), -1)
+    legend = [trace["name"] for trace in figure["data"]]
+    assert len(set(legend)) == 3
+    assert max(map(len, legend)) <= charts.NAME_CHARS
+
+
 def test_phases_are_bands_that_meet() -> None:
     house = {"player_id": ADA, "position": 39, "houses": 1, "cost": 200}
     told = course(
