@@ -203,22 +203,42 @@ def quantile(values: Array, at: float) -> Estimate:
 
 
 def clustered_quantile(values: Array, counts: Array, game: Array, at: float) -> Estimate:
-    """The same of values that come ``counts`` times each in games, which they have in common.
+    """A quantile of values that come ``counts`` times each in games, see `Repeated`."""
+    found, codes = np.unique(values, return_inverse=True)
+    _, games = np.unique(game, return_inverse=True)
+    return Repeated(found, codes, counts, games).quantile(at)
 
-    The bounds are the values whose shares lie around ``at`` as far as the share up to the quantile
-    differs by games (Woodruff 1952), and never closer than were all values independent.
+
+class Repeated:
+    """Values that come ``counts`` times each in games, which they have in common.
+
+    They are ``values[codes]``, and ``values`` ascend, some of them maybe equal. ``counts`` are
+    whole, as are ``game``.
     """
-    found, inverse = np.unique(values, return_inverse=True)
-    up_to = np.cumsum(np.bincount(inverse, counts).astype("i8"))
-    games, total = len(np.unique(game)), int(counts.sum())
-    if not total:
-        return Estimate(None, None, None, 0, games)
-    value = _at_rank(found, up_to, math.ceil(at * total))
-    below = mean_of(counts * (values <= value), counts, game)
-    if below.low is None or below.high is None:
-        return Estimate(value, None, None, total, games)
-    half = max((below.high - below.low) / 2, Z * math.sqrt(at * (1 - at) / total))
-    return _between_ranks(found, up_to, at, half * total, games)
+
+    def __init__(self, values: Array, codes: Array, counts: Array, game: Array) -> None:
+        self._values, self._codes, self._counts, self._game = values, codes, counts, game
+        self._up_to = np.cumsum(np.bincount(codes, counts, len(values)).astype("i8"))
+        self._games = np.flatnonzero(np.bincount(game))
+        self._of_game = np.bincount(game, counts)[self._games]
+
+    def quantile(self, at: float) -> Estimate:
+        """One of them all.
+
+        The bounds are the values whose shares lie around ``at`` as far as the share up to the
+        quantile differs by games (Woodruff 1952), and never closer than were all independent.
+        """
+        games, total = len(self._games), int(self._of_game.sum())
+        if not total:
+            return Estimate(None, None, None, 0, games)
+        value: float = self._values[np.searchsorted(self._up_to, math.ceil(at * total))].item()
+        beyond = np.searchsorted(self._values, value, side="right")
+        up_to = np.bincount(self._game, self._counts * (self._codes < beyond))[self._games]
+        below = mean_of(up_to, self._of_game, self._games)
+        if below.low is None or below.high is None:
+            return Estimate(value, None, None, total, games)
+        half = max((below.high - below.low) / 2, Z * math.sqrt(at * (1 - at) / total))
+        return _between_ranks(self._values, self._up_to, at, half * total, games)
 
 
 def _between_ranks(values: Array, up_to: Array, at: float, half: float, games: int) -> Estimate:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from replay.domain.statistics import measures
 from replay.domain.statistics.chosen import Chosen
 from replay.domain.statistics.differences import Part
-from replay.domain.statistics.estimates import Estimate, clustered_quantile
+from replay.domain.statistics.estimates import Estimate, Repeated
 from replay.domain.statistics.groups import Group, Grouping
 from replay.domain.statistics.tables import Array
 from replay.domain.summary.deciding import bucket, middle
@@ -65,7 +65,7 @@ def standings(chosen: Chosen, groups: Grouping) -> list[Standing]:
         name: measures.by_group(measures.of(tables, name), groups)
         for name in (*measures.RESULTS, *measures.DECISIONS, *measures.USAGE)
     }
-    latencies = {name: _latencies(chosen, groups, share) for name, share in QUANTILES.items()}
+    latencies = _latencies(chosen, groups)
     counts = np.bincount(groups.of_seat[all_seats], minlength=len(groups))
     repeated = _repeated(chosen, groups)
     return [
@@ -87,34 +87,40 @@ def standings(chosen: Chosen, groups: Grouping) -> list[Standing]:
 QUANTILES = {"latency_p50": 0.5, "latency_p95": 0.95}
 
 
-def _latencies(chosen: Chosen, groups: Grouping, share: float) -> list[Estimate]:
-    """Of all decisions that tell a latency."""
+def _latencies(chosen: Chosen, groups: Grouping) -> dict[str, list[Estimate]]:
+    """Of all decisions that tell a latency, each of `QUANTILES` by group."""
     rows = chosen.own_rows("latencies")
-    of = groups.of_seat[chosen.tables.seat_of(rows)]
-    times = milliseconds(rows["bucket"])
-    found = []
+    buckets, counts, of = rows["bucket"], rows["count"], groups.of_seat[chosen.tables.seat_of(rows)]
+    times = _middles(buckets)
+    found: dict[str, list[Estimate]] = {name: [] for name in QUANTILES}
     for at in range(len(groups)):
-        mine = of == at
-        counts, games = rows["count"][mine], rows.game[mine]
-        found.append(clustered_quantile(times[mine], counts, games, share))
+        mine = np.flatnonzero(of == at)
+        told = Repeated(times, buckets[mine], counts[mine], rows.game[mine])
+        for name, share in QUANTILES.items():
+            found[name].append(told.quantile(share))
     return found
 
 
 def below_quantile(chosen: Chosen, share: float) -> Part:
     """Game by game, how many of the chosen players' latencies are up to a quantile of them all."""
     rows = chosen.own_rows("latencies")
-    times, counts = milliseconds(rows["bucket"]), rows["count"]
-    value = clustered_quantile(times, counts, rows.game, share).value
-    above = counts * (times <= value) if value is not None else counts
+    buckets, counts = rows["bucket"], rows["count"]
+    times = _middles(buckets)
+    value = Repeated(times, buckets, counts, rows.game).quantile(share).value
+    above = counts * (times[buckets] <= value) if value is not None else counts
     return Part(above, counts, rows.game)
 
 
 def milliseconds(buckets: Array) -> Array:
     """The middle of each bucket."""
-    longest = int(buckets.max()) + 1 if len(buckets) else bucket(0) + 1
-    table = np.array([middle(number) for number in range(longest)])
-    found: Array = table[buckets]
+    found: Array = _middles(buckets)[buckets]
     return found
+
+
+def _middles(buckets: Array) -> Array:
+    """Those of all up to the last of some."""
+    longest = int(buckets.max()) + 1 if len(buckets) else bucket(0) + 1
+    return np.array([middle(number) for number in range(longest)])
 
 
 def _repeated(chosen: Chosen, groups: Grouping) -> Array:

@@ -166,3 +166,14 @@ def test_a_difference_allows_for_games_that_both_are_of():
 def test_an_interval_holds_nothing_that_cannot_be():
     assert Estimate(1.2, -3.0, 5.4, 2, 2).within(1.0, np.inf) == Estimate(1.2, 1.0, 5.4, 2, 2)
     assert Estimate(1.2, None, None, 1, 1).within(1.0, 2.0) == Estimate(1.2, None, None, 1, 1)
+
+
+@pytest.mark.parametrize("at", [0.5, 0.95])
+def test_values_that_are_equal_under_two_codes_are_one_value(at):
+    """As the middles of buckets on either side of a band's end are."""
+    random = np.random.default_rng(3)
+    codes, counts = random.integers(0, 12, 400), random.integers(1, 9, 400)
+    game = np.sort(random.integers(0, 30, 400)) + 5
+    values = np.arange(12) // 2 * 10.0
+    expected = estimates.clustered_quantile(values[codes], counts, game, at)
+    assert estimates.Repeated(values, codes, counts, game).quantile(at) == expected
