@@ -156,12 +156,17 @@ def query_of(request: HttpRequest) -> dict[str, list[str]]:
 
 
 def _frame(asked: Asked, here: str) -> dict[str, Any]:
-    """What every page of the statistics has around its numbers."""
+    """What every page of the statistics has around its numbers.
+
+    Nothing of it leads to the tables: Jinja's contexts hold themselves, and so all that is in them,
+    until the garbage is collected, while each game that finishes makes new tables.
+    """
     query = asked.query
     return {
         "sections": SECTIONS.values(),
         "here": here,
-        "asked": asked,
+        "filters": asked.filters,
+        "by": asked.by,
         "query": urlencode(query),
         "filter_query": urlencode(asked.filters.query()),
         "coverage": coverage(asked),
