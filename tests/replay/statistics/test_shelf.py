@@ -137,6 +137,35 @@ def test_old_tables_leave_memory_at_once():
         gc.enable()
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(f"/statistics/{name}" for name in ("", "luck/", "properties/", "economy/", "decisions/")),
+        "/statistics/games/?of=wins&agent=greedy",
+        "/statistics/compare/?left.agent=greedy&right.agent=trader",
+        "/statistics/export/",
+        "/statistics/growing/",
+        "/statistics/properties/figures/landings.json",
+        "/api/v1/statistics/leaderboard",
+    ],
+)
+def test_no_page_that_was_shown_holds_old_tables(client, address):
+    record(4)
+    client.get(address)
+    gc.collect()
+    gc.disable()
+    try:
+        one(5)
+        assert client.get(address).status_code == 200
+        old = weakref.ref(shelf.look().tables.seats["cash"])
+        one(6)
+        assert client.get(address).status_code == 200
+        assert shelf.look().tables.seats["cash"] is not old()
+        assert old() is None
+    finally:
+        gc.enable()
+
+
 def _loosely(told):
     """Without the order of games, which sums and ties have from the order of reading."""
     if isinstance(told, dict):
