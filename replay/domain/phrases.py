@@ -33,7 +33,7 @@ def told_apart(shown: Sequence[str], seats: Sequence[Seat]) -> tuple[str, ...]:
     return tuple(
         f"player {seat.player_id}"
         if not told
-        else f"{told} (player {seat.player_id})"
+        else f"{told} #{seat.player_id}"
         if counted[told] > 1
         else told
         for told, seat in zip(shown, seats, strict=True)

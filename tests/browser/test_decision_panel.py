@@ -76,6 +76,29 @@ def test_words_of_a_prompt_are_found_one_after_the_other(address: str, page: Pag
     assert watch.found() == []
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_who_comes_from_a_search_sees_the_words(address: str, browser: Browser, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    watch = Watch(page)
+    page.goto(f"{address}decision/0/0/?words=orange&where=reasoning")
+    expect(page.locator(".sought")).to_contain_text("200 in the reasoning")
+    mark = page.locator("mark.is-here")
+    expect(mark).to_have_text("Orange")
+    page.get_by_role("link", name="1 of 200, next").click()
+    expect(mark).to_have_id("hit-2")
+    # Nothing that stands over the page, as the dock does, may hide it.
+    seen = """(mark) => {
+      const { left, top, width, height } = mark.getBoundingClientRect();
+      return document.elementFromPoint(left + width / 2, top + height / 2) === mark;
+    }"""
+    assert mark.evaluate(seen)
+    page.get_by_role("link", name="Unmark").click()
+    expect(page.locator(".sought")).to_have_count(0)
+    assert "words=" not in page.url
+    assert watch.found() == []
+    page.close()
+
+
 def test_a_prompt_is_copied_as_it_is_shown(address: str, browser: Browser) -> None:
     context = browser.new_context()
     context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -19,13 +19,13 @@ def test_a_name_of_ones_own_is_the_name():
 
 
 def test_players_who_share_a_name_are_told_apart():
-    assert called("gpt", "Ada", "gpt") == ("gpt (player 3)", "Ada", "gpt (player 5)")
+    assert called("gpt", "Ada", "gpt") == ("gpt #3", "Ada", "gpt #5")
 
 
 def test_names_that_only_look_alike_are_told_apart():
     long = "a" * 60
-    assert called(f"{long}1", f"{long}2")[0].endswith("… (player 3)")
-    assert called("Ada\u200b", "Ada") == ("Ada (player 3)", "Ada (player 4)")
+    assert called(f"{long}1", f"{long}2")[0].endswith("… #3")
+    assert called("Ada\u200b", "Ada") == ("Ada #3", "Ada #4")
 
 
 def test_a_name_of_which_nothing_is_to_be_seen_is_a_number():
