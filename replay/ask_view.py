@@ -10,7 +10,7 @@ from django.views.decorators.gzip import gzip_page
 from msgspec import Struct
 
 from games.api.answers import encoder, lines
-from games.domain.errors import RewindError
+from games.domain.errors import NotOneOf, RewindError
 from replay import addresses, asking, reading, watches
 from replay.asking import Progress, Question
 from replay.domain.asking.answer import Mode
@@ -47,7 +47,9 @@ def marks(request: HttpRequest, game_id: str) -> HttpResponse:
     found = asking.ask(recording, Question(_question(request).condition)).found
     assert found is not None  # noqa: S101 - a condition was asked, or it was refused
     asked = request.GET.get("hits", "")
-    mode = Mode(asked) if asked in list(Mode) else found.usual
+    if asked and asked not in set(Mode):
+        raise NotOneOf("hits", asked, allowed=tuple(Mode))
+    mode = Mode(asked) if asked else found.usual
     return JsonResponse(
         {
             "mode": mode,

@@ -118,6 +118,7 @@ def test_hits_are_given_for_the_lanes(client):
     assert answer.json() == {"mode": "every", "total": 30, "seqs": list(range(0, 120, 4))}
     answer = client.get("/games/g/ask/marks.json", {"ask": "true", "hits": "edges"})
     assert answer.json()["seqs"] == [0]
+    assert client.get("/games/g/ask/marks.json?ask=true&hits=edgse").status_code == 400
 
 
 def test_hostile_words_stay_words(client):
