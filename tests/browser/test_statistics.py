@@ -23,6 +23,8 @@ PATHS = (
     "decisions/?agent=nobody",
     "games/?of=wins",
     "games/?of=landings&position=24",
+    "within/?game=game-0&player=0&of=decisions",
+    "within/?game=game-0&player=0&of=faults&fault=other",
     "compare/?left.agent=greedy&right.agent=trader",
     "compare/",
     "export/",
