@@ -197,10 +197,10 @@ def _pages(site: Site, table: Table) -> None:
 def _while_games_finish(site: Site, table: Table, bound: float) -> None:
     """Each game that finishes makes new tables and new ratings, while pages are asked for."""
     times, waited = list[float](), 0
-    client = site.connect()
     for seed in range(GAMES, GAMES + FINISHING):
         tournaments.finish(seed)
         summaries.make(tournaments.name(seed))
+        client = site.connect()  # the server closes one that was idle for long
         client.request("GET", "/statistics/")
         waited += b'id="waits"' in client.getresponse().read()
         times += frames.timed(site, [f"/statistics/{path}" for path in PATHS])
