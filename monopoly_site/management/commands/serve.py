@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 
 from games.live import hub
-from monopoly_site import collected, listening, migrating, summing, watching
+from monopoly_site import arenas, collected, listening, migrating, summing, watching
 from monopoly_site.postgres.errors import PostgresError
 
 
@@ -38,6 +38,7 @@ class Command(BaseCommand):
         # uvicorn sends itself the signal again once it is done, which by default would end the
         # process before it lets go of the embedded database.
         signal.signal(signal.SIGTERM, _leave)
+        arenas.few()
         try:
             with listening.socket_on(host, port) as listener:
                 migrating.migrate(verbosity=verbosity)
