@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from urllib.parse import parse_qsl, urlencode
 
 import psutil
 from django.db import connection
@@ -178,11 +179,10 @@ def _pages(site: Site, table: Table) -> None:
     empty = _p95(frames.timed(site, [frames.EMPTY] * 200))
     bound = max(150, 10e3 * empty)
     for path in PATHS:
-        addresses = [f"/statistics/{path}{'&' if '?' in path else '?'}{one}" for one in FILTERS]
         # Each with filters of its own, so that nothing kept from another answers it.
         fresh = [
-            f"{one}&until=2027-{1 + n // 28:02}-{1 + n % 28:02}"
-            for n, one in enumerate(addresses * (REQUESTS // len(addresses)))
+            _address(path, f"{one}&until=2027-{1 + n // 28:02}-{1 + n % 28:02}")
+            for n, one in enumerate(FILTERS * (REQUESTS // len(FILTERS)))
         ]
         p95 = _p95(frames.timed(site, fresh))
         table.amount(f"/statistics/{path}, p95", p95 * 1e3, "ms", f"≤ {bound:.0f}")
@@ -192,6 +192,15 @@ def _pages(site: Site, table: Table) -> None:
         _download(site, table, f"decisions.{form}")
     table.amount("memory of the server", site.peak_memory(), "MB", "≤ 500")
     _while_games_finish(site, table, bound)
+
+
+def _address(path: str, filters: str) -> str:
+    """A page with more filters; where two choices are compared, on the left."""
+    page, _, own = path.partition("?")
+    asked = parse_qsl(filters)
+    if page == "compare/":
+        asked = [(f"left.{name}", value) for name, value in asked if name != "by"]
+    return f"/statistics/{page}?{urlencode(parse_qsl(own) + asked)}"
 
 
 def _while_games_finish(site: Site, table: Table, bound: float) -> None:
