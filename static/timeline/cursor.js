@@ -118,7 +118,7 @@
     }
     fetchFrame()
       .catch((error) => {
-        if (!window.htmx) say(`${error.message}.`);
+        if (!window.htmx) away(`${error.message}.`);
       }) // what else failed is seen below by what is shown
       .then(answered);
   }

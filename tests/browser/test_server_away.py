@@ -31,12 +31,25 @@ def test_a_panel_comes_when_the_server_is_back(timeline: Timeline) -> None:
 def test_a_board_comes_when_the_server_is_back(timeline: Timeline) -> None:
     page = timeline.page
     timeline.expect_at(10)
+    page.wait_for_function("() => window.htmx")
     page.context.set_offline(True)
     timeline.press("End")
-    expect(page.get_by_role("alert")).to_contain_text("The server cannot be reached.")
+    expect(page.locator("#trouble")).to_contain_text("The server cannot be reached.")
     page.context.set_offline(False)
     timeline.expect_at(239)
-    expect(page.get_by_role("alert")).to_be_hidden()
+    expect(page.locator("#trouble")).to_be_hidden()
+
+
+def test_a_board_comes_even_where_what_carries_it_did_not(page: Page, served: str) -> None:
+    games.record("g", games.rounds(60))
+    carrier = re.compile("/htmx-2[.]min")
+    page.route(carrier, lambda route: route.abort())
+    timeline = Timeline(page, served, "g").open(10)
+    timeline.press("End")
+    expect(page.locator("#trouble")).to_contain_text("A part of the page could not be loaded.")
+    page.unroute(carrier)
+    timeline.expect_at(239)
+    expect(page.locator("#trouble")).to_be_hidden()
 
 
 def test_a_server_that_stays_away_is_asked_less_and_less(page: Page, served: str) -> None:
