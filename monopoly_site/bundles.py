@@ -52,7 +52,16 @@ def scripts(page: str, *, before_painting: bool = False) -> Markup:
     return _tags("js", page, assets.SCRIPTS[page], tag)
 
 
+def addresses(page: str) -> str:
+    """Where a page's scripts are, with blanks between, for those that it asks for by itself."""
+    return " ".join(_addresses("js", page, assets.SCRIPTS[page]))
+
+
 def _tags(kind: str, page: str, parts: tuple[str, ...], tag: Callable[[str], str]) -> Markup:
+    tags = (Markup(tag(address)) for address in _addresses(kind, page, parts))  # noqa: S704 - ours
+    return Markup("\n").join(tags)
+
+
+def _addresses(kind: str, page: str, parts: tuple[str, ...]) -> list[str]:
     is_bundled = settings.STORAGES["staticfiles"]["BACKEND"] == BACKEND
-    names = (f"bundles/{page}.{kind}",) if is_bundled else parts
-    return Markup("\n").join(Markup(tag(static(name))) for name in names)  # noqa: S704 - our files
+    return [static(name) for name in ((f"bundles/{page}.{kind}",) if is_bundled else parts)]

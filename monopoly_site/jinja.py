@@ -13,8 +13,9 @@ from monopoly_site import bundles
 def environment(**options: Any) -> Environment:
     """Return the environment: autoescaping on, misspelt names fail loudly.
 
-    Templates see `static(path)`, `styles(page)`, `scripts(page)`, `url(name, **kwargs)`,
-    `htmx_script()` and, per request, `request`, `csrf_input`, `csrf_token` and `csp_nonce`.
+    Templates see `static(path)`, `styles(page)`, `scripts(page)`, `script_addresses(page)`,
+    `url(name, **kwargs)`, `htmx_script()` and, per request, `request`, `csrf_input`, `csrf_token`
+    and `csp_nonce`.
     """
     options = {"trim_blocks": True, "lstrip_blocks": True, **options}
     options |= {"autoescape": True, "undefined": StrictUndefined}
@@ -23,6 +24,7 @@ def environment(**options: Any) -> Environment:
         static=static,
         styles=bundles.styles,
         scripts=bundles.scripts,
+        script_addresses=bundles.addresses,
         url=_url,
         htmx_script=htmx_script,
         django_htmx_script=django_htmx_script,

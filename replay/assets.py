@@ -62,6 +62,9 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = {
         "timeline/turns.js",
         "timeline/address.js",
         "timeline/cursor.js",
+    ),
+    # What the game's page asks for once board and slider have been painted.
+    "tools": (
         "timeline/log.js",
         "timeline/play.js",
         "timeline/keys.js",

@@ -113,9 +113,10 @@ const Rewind = (() => {
     },
 
     // A script that comes later than the page; whoever asks again after it failed tries again.
-    script(src) {
+    script(src, { isInOrder = false } = {}) {
       const element = document.createElement("script");
       element.src = src;
+      element.async = !isInOrder; // those that are in order run as they were asked for
       return new Promise((resolve, reject) => {
         element.addEventListener("load", () => resolve());
         element.addEventListener("error", () => {

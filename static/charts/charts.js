@@ -6,7 +6,9 @@
   const GROW_MS = 2000;
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   let charts = [];
-  let here = null; // the moment of the cursor, once it has moved
+  // The moment of the cursor, where there is one; else a chart says where it stands.
+  const timeline = document.getElementById("timeline");
+  let here = timeline ? Number(timeline.dataset.seq) : null;
   let changed = null; // the choice that had the focus when the panel was asked for anew
   let growing = 0;
   let head = 0;

@@ -48,6 +48,7 @@
       window.history.pushState(null, "", address.of(there));
     }
     wanted = there;
+    page.dataset.seq = String(wanted);
     ask();
     paint();
     announce("moved", { seq: wanted });
@@ -321,6 +322,6 @@
   });
 
   paint();
-  document.addEventListener("DOMContentLoaded", settle); // once every script is there to hear of it
+  on("ready", ask); // who comes later than the cursor is told where it rests
   Rewind.later(() => turns.known().catch(() => undefined)); // asked again when a turn is stepped
 })();

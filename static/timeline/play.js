@@ -182,6 +182,4 @@
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && isPlaying) stop("Paused while the page was hidden");
   });
-
-  box.hidden = false;
 })();

@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.browser import every
+from tests.browser.timeline import come
 
 LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (1280, 390)]
 
@@ -37,6 +38,7 @@ def test_axe_finds_nothing_on_any_page(page: Page) -> None:
     found = {}
     for path in every.PAGES:
         page.goto(path)
+        come(page)
         page.wait_for_timeout(100)  # what comes once the page is painted
         if wrong := _found(page):
             found[path] = wrong
@@ -47,6 +49,7 @@ def test_axe_finds_nothing_in_any_state(page: Page) -> None:
     found = {}
     for name, (path, act) in every.STATES.items():
         page.goto(path)
+        come(page)
         act(page)
         if wrong := _found(page):
             found[name] = wrong

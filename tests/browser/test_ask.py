@@ -12,7 +12,7 @@ from replay import asking, reading, watches
 from replay.asking import Question
 from replay.panels import ask
 from tests.browser import games
-from tests.browser.timeline import Timeline
+from tests.browser.timeline import Timeline, come
 
 TURNS = 30
 
@@ -26,6 +26,7 @@ def timeline(page: Page, served: str) -> Timeline:
 
 def open_panel(timeline: Timeline, seq: int = 50, query: str = "") -> Page:
     timeline.page.goto(f"{timeline.address}?seq={seq}&panel=ask{query}")
+    come(timeline.page)
     return timeline.page
 
 
@@ -149,7 +150,8 @@ def test_it_all_works_without_a_script(browser: Browser, served: str) -> None:
     page = context.new_page()
     page.goto("/games/g/?seq=50&panel=ask")
     page.get_by_role("link", name="the bank runs out of houses").click()
-    expect(page.get_by_text("It is true after none of the 120 events.")).to_be_visible()
+    none = page.locator("#panel").get_by_text("It is true after none of the 120 events.")
+    expect(none).to_be_visible()
     page.get_by_label("When is it true that").fill("event.type == 'pass_go'")
     page.get_by_role("button", name="Ask", exact=True).click()
     page.locator("[data-hit=next]").click()
@@ -173,6 +175,7 @@ def test_axe_finds_nothing(browser: Browser, served: str, scheme: str, width: in
     page = context.new_page()
     for query in ("", "&ask=event.type=='pass_go'&value=players[0].cash", "&ask=nonsense"):
         page.goto(f"/games/g/?seq=51&panel=ask{query}")
+        come(page)
         page.get_by_label("When is it true that").press_sequentially("pl")
         found = Axe().run(page).response["violations"]
         assert [(query, one["id"], one["nodes"][0]["html"]) for one in found] == []
@@ -182,6 +185,7 @@ def test_axe_finds_nothing(browser: Browser, served: str, scheme: str, width: in
 def test_a_link_with_a_question_marks_its_hits_whatever_panel_is_open(timeline: Timeline) -> None:
     watch_marks(timeline.page)
     timeline.page.goto(f"{timeline.address}?seq=50&panel=notes&ask=event.type=='turn_start'")
+    come(timeline.page)
     assert marks(timeline.page, "Asked") == list(range(0, 120, 4))
 
 
@@ -192,6 +196,7 @@ def test_watches_keep_up_with_a_game_that_grows_without_a_pause(page: Page, serv
     watches.keep(reading.open_game("going"), "salaries", Question("event.type == 'pass_go'"))
     watch_marks(page)
     page.goto("/games/going/?seq=5")
+    come(page)
     assert marks(page, "salaries") == list(range(3, 40, 4))
     for number in range(40, 64):
         games.add(game, told[number : number + 1])

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import games
-from tests.browser.timeline import Timeline
+from tests.browser.timeline import Timeline, come
 from tests.browser.violations import Watch
 from tests.domain.games import stream
 
@@ -54,6 +54,7 @@ def drawn(page: Page) -> None:
 def open_chart(timeline: Timeline, seq: int, **query: str) -> None:
     asked = "".join(f"&{name}={value}" for name, value in query.items())
     timeline.page.goto(f"{timeline.address}?seq={seq}&panel=charts{asked}")
+    come(timeline.page)
     drawn(timeline.page)
 
 
@@ -218,6 +219,7 @@ def test_a_chart_that_cannot_be_loaded_says_so_and_comes_when_tried_again(
 def test_the_page_of_a_chart_leads_back_to_the_moment_clicked(timeline: Timeline) -> None:
     page = timeline.page
     page.goto(f"{timeline.address}charts/?seq=100&chart=cash")
+    come(page)
     drawn(page)
     box = page.locator(".chart-plot .nsewdrag").bounding_box()
     assert box is not None
@@ -258,6 +260,7 @@ def test_axe_finds_nothing_in_charts(
     page = context.new_page()
     for path in ("/games/g/charts/?seq=50", "/games/g/?seq=50&panel=charts&over=turn"):
         page.goto(path)
+        come(page)
         drawn(page)
         found = Axe().run(page).response["violations"]
         assert [(path, one["id"], one["nodes"][0]["html"]) for one in found] == []
@@ -268,6 +271,7 @@ def test_axe_finds_nothing_in_charts(
 def test_ticks_of_a_small_chart_say_what_they_stand_for(page: Page, served: str) -> None:
     games.record("short", games.rounds(1)[:1])
     page.goto(f"{served}/games/short/charts/?chart=rent")
+    come(page)
     drawn(page)
     for axis in ("xtick", "ytick"):
         ticks = page.locator(f".chart-plot .{axis} text").all_text_contents()

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import games
+from tests.browser.timeline import come
 from tests.browser.violations import Watch
 from tests.domain.games import ADA, BLAISE
 from tests.replay.deciders import after, decide, decision
@@ -46,6 +47,7 @@ def address(served: str) -> str:
 def test_steps_from_decision_to_decision_keep_the_panel_open(address: str, page: Page) -> None:
     watch = Watch(page)
     page.goto(f"{address}?seq=5&panel=decision")
+    come(page)
     panel = page.locator("#panel")
     expect(panel.locator(".decider")).to_contain_text("Led to this event")
     panel.get_by_role("link", name="Any: next decision").click()
@@ -64,6 +66,7 @@ def test_steps_from_decision_to_decision_keep_the_panel_open(address: str, page:
 def test_words_of_a_prompt_are_found_one_after_the_other(address: str, page: Page) -> None:
     watch = Watch(page)
     page.goto(f"{address}?seq=5&panel=decision")
+    come(page)
     panel = page.locator("#panel")
     panel.locator(".prompt summary").click()
     panel.get_by_role("searchbox", name="Find").fill("cash")
@@ -81,6 +84,7 @@ def test_who_comes_from_a_search_sees_the_words(address: str, browser: Browser, 
     page = browser.new_page(viewport={"width": width, "height": 900})
     watch = Watch(page)
     page.goto(f"{address}decision/0/0/?words=orange&where=reasoning")
+    come(page)
     expect(page.locator(".sought")).to_contain_text("200 in the reasoning")
     mark = page.locator("mark.is-here")
     expect(mark).to_have_text("Orange")
@@ -104,6 +108,7 @@ def test_a_prompt_is_copied_as_it_is_shown(address: str, browser: Browser) -> No
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(f"{address}?seq=21&panel=decision")
+    come(page)
     page.locator(".prompt summary").click()
     page.locator(".prompt").get_by_role("button", name="Copy").click()
     expect(page.locator(".prompt").get_by_role("button", name="Copied")).to_be_visible()
@@ -118,6 +123,7 @@ def test_what_may_not_be_copied_is_selected(address: str, page: Page) -> None:
         })
     """)
     page.goto(f"{address}?seq=21&panel=decision")
+    come(page)
     page.locator(".prompt summary").click()
     page.locator(".prompt").get_by_role("button", name="Copy").click()
     expect(page.locator(".prompt").get_by_role("button", name="Selected")).to_be_visible()
@@ -126,6 +132,7 @@ def test_what_may_not_be_copied_is_selected(address: str, page: Page) -> None:
 
 def test_the_prompt_before_is_compared_on_demand(address: str, page: Page) -> None:
     page.goto(f"{address}?seq=21&panel=decision")
+    come(page)
     page.get_by_role("button", name="Compare with the prompt before").click()
     expect(page.locator(".diff ins").last).to_have_text("1503")
     page.get_by_role("button", name="Hide what differs").click()
@@ -135,6 +142,7 @@ def test_the_prompt_before_is_compared_on_demand(address: str, page: Page) -> No
 def test_what_a_player_knows_is_asked_for_by_their_name(address: str, page: Page) -> None:
     watch = Watch(page)
     page.goto(f"{address}?seq=7&panel=known")
+    come(page)
     known = page.locator(".known")
     expect(known).to_contain_text("was $1,501 even then")
     known.get_by_role("button", name="Clara").click()
@@ -164,6 +172,7 @@ def test_axe_finds_nothing_in_either_panel(
     paths += [f"{address}?seq=7&panel=known", f"{silent}?seq=3&panel=decision"]
     for path in paths:
         page.goto(path)
+        come(page)
         page.evaluate(
             "for (const each of document.querySelectorAll('#panel details')) each.open = true"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 
 from games import lifecycle
 from tests.browser import games
-from tests.browser.timeline import Timeline
+from tests.browser.timeline import Timeline, come
 
 # Where board and slider stand, when they are about to be painted and when the rest has come.
 _WATCH = """
@@ -31,6 +32,9 @@ new MutationObserver(() => {
   was = is;
 }).observe(document, { subtree: true, attributes: true, attributeFilter: ["class"] });
 """
+
+
+_TOOLS = re.compile(r"/static/(timeline/log|bundles/tools[.0-9a-f]*)\.js")
 
 
 @pytest.fixture
@@ -62,15 +66,48 @@ def test_a_page_that_is_loaded_again_comes_as_a_whole(timeline: Timeline) -> Non
     assert timeline.page.evaluate("window.told") == []
 
 
-def test_a_page_whose_script_does_not_come_shows_all_that_it_has(timeline: Timeline) -> None:
-    def refuse(route: Route) -> None:
-        route.abort()
-
-    timeline.page.route("**/*.js", refuse)
-    timeline.open(60)
-    for part in (".players", "#log", ".tabs", "#slider"):
+def test_a_page_whose_script_does_not_come_says_what_it_lacks(timeline: Timeline) -> None:
+    timeline.page.route("**/*.js", _refuse)
+    timeline.go(60)
+    for part in (".ground", ".players", "#slider"):
         expect(timeline.page.locator(part)).to_be_visible()
-    expect(timeline.page.locator("#rows > li").first).to_be_visible()
+    expect(timeline.page.get_by_text("The list of events is on its way.")).to_be_visible()
+    timeline.page.unroute("**/*.js")
+    timeline.page.get_by_role("link", name="load the page again").click()
+    expect(timeline.page.locator("#e60")).to_be_visible()
+    assert timeline.shown == 60
+
+
+def test_a_page_whose_tools_do_not_come_says_so_and_asks_again(timeline: Timeline) -> None:
+    timeline.page.route(_TOOLS, _refuse)
+    timeline.go(60)
+    expect(timeline.page.locator("#e60")).to_be_visible()
+    expect(timeline.page.locator("#lacking")).to_contain_text("could not be loaded")
+    timeline.slider.press("ArrowRight")
+    expect(timeline.page.locator("#shown")).to_have_attribute("data-seq", "61")
+    timeline.page.unroute(_TOOLS)
+    come(timeline.page)
+    expect(timeline.page.locator("#lacking")).to_be_hidden()
+    timeline.expect_at(61)
+    expect(timeline.page.locator("#rows .here")).to_contain_text("61")
+
+
+def test_tools_that_come_late_know_where_the_cursor_is(timeline: Timeline) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    timeline.page.route(_TOOLS, hold)
+    timeline.go(60)
+    timeline.slider.press("End")
+    expect(timeline.page.locator("#shown")).to_have_attribute("data-seq", "199")
+    for route in held:
+        route.continue_()
+    timeline.expect_at(199)
+    expect(timeline.page.locator("#rows .here")).to_contain_text("199")
+    timeline.page.keyboard.press("3")
+    expect(timeline.page.locator("#panel")).to_have_attribute("data-seq", "199")
 
 
 def test_a_game_without_events_does_not_wait_for_what_it_has_not(page: Page, served: str) -> None:
@@ -78,6 +115,10 @@ def test_a_game_without_events_does_not_wait_for_what_it_has_not(page: Page, ser
     Timeline(page, served, "g").open()
     expect(page.locator("svg.ground")).to_be_visible()
     assert page.evaluate("performance.getEntriesByType('paint').length") > 0
+
+
+def _refuse(route: Route) -> None:
+    route.abort()
 
 
 def _told(page: Page) -> list[dict[str, Any]]:

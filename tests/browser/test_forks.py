@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from games.models import Game
 from replay.domain import match
 from replay.domain.rules.house import House
+from tests.browser.timeline import come
 from tests.browser.violations import Watch
 from tests.domain.games import THREE
 from tests.replay.recorded import record
@@ -41,6 +42,7 @@ def _turns(page: Page, count: int) -> None:
 def test_a_fork_is_played_and_set_beside_what_happened(page: Page, played: str) -> None:
     watch = Watch(page)
     page.goto(HERE)
+    come(page)
     _turns(page, 20)
     page.get_by_role("button", name="Play on").click()
     beside = page.get_by_role("heading", name="What happened, and the fork")
@@ -56,6 +58,7 @@ def test_a_fork_is_played_and_set_beside_what_happened(page: Page, played: str) 
 def test_many_forks_are_counted_while_one_watches(page: Page, played: str) -> None:
     watch = Watch(page)
     page.goto(HERE)
+    come(page)
     page.get_by_label("Games").fill("12")
     _turns(page, 150)
     page.get_by_role("button", name="Play on").click()
@@ -69,6 +72,7 @@ def test_many_forks_are_counted_while_one_watches(page: Page, played: str) -> No
 
 def test_all_of_the_form_can_be_done_by_keyboard(page: Page, played: str) -> None:
     page.goto(HERE)
+    come(page)
     page.locator("[name=seats]").first.focus()
     page.keyboard.press("ArrowDown")
     for _ in range(20):
@@ -84,6 +88,7 @@ def test_a_refusal_is_shown_in_the_form_and_keeps_what_was_filled_in(
     page: Page, played: str
 ) -> None:
     page.goto(HERE)
+    come(page)
     page.get_by_label("Seed").evaluate("(field) => { field.max = ''; field.min = '' }")
     page.get_by_label("Seed").fill("-5")
     page.get_by_role("button", name="Play on").click()
@@ -95,7 +100,7 @@ def test_without_script_the_form_leads_to_the_same_page(plain: Page) -> None:
     plain.goto(HERE)
     _turns(plain, 20)
     plain.get_by_role("button", name="Play on").click()
-    expect(plain.get_by_text("First difference")).to_be_visible(timeout=LONG)
+    expect(plain.locator("#panel").get_by_text("First difference")).to_be_visible(timeout=LONG)
     assert Game.objects.count() == 2
 
 
@@ -110,6 +115,7 @@ def test_axe_finds_nothing(browser: Browser, played: str, scheme: str, width: in
     )
     page = context.new_page()
     page.goto(HERE)
+    come(page)
     _turns(page, 10)
     page.get_by_label("Games").fill("5")
     page.get_by_role("button", name="Play on").click()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import games
-from tests.browser.timeline import Timeline
+from tests.browser.timeline import Timeline, come
 from tests.browser.violations import Watch
 
 GAME_ID = "<img src=x onerror=alert(1)>\u202e"
@@ -28,10 +28,12 @@ def test_no_page_breaks_its_own_security_policy(
     games.record("empty")
     for path in ("/", "/?q=nothing", "/games/busy/?seq=24", "/games/busy/", "/games/empty/"):
         page.goto(served + path)
+        come(page)
         page.wait_for_timeout(250)
         assert watch.found() == [], path
     for path in ("/games/none/", "/games/busy/?seq=999", "/nothing", "/?status=odd"):
         page.goto(served + path)
+        come(page)
         expect(page.locator(".empty")).to_be_visible()
         assert page.evaluate("window.violations") == [], path
 
@@ -66,6 +68,7 @@ def test_markup_in_names_types_and_payloads_stays_text(
 def test_a_hostile_game_id_works_like_any_other(page: Page, served: str, watch: Watch) -> None:
     games.record(GAME_ID, games.rounds(4))
     page.goto(served)
+    come(page)
     page.get_by_role("link", name="<img src=x onerror=alert(1)>\\u202e").click()
     expect(page).to_have_title(re.compile("^Event 15"))
     page.keyboard.press("Home")
@@ -90,6 +93,7 @@ def test_long_names_never_widen_the_page(page: Page, served: str, width: int) ->
     games.record("W" * 200, games.rounds(1))
     for path in ("/", "/games/tricky/?seq=3", f"/games/{'W' * 200}/"):
         page.goto(served + path)
+        come(page)
         assert page.evaluate("document.documentElement.scrollWidth") == width, path
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from replay.keyboard import GROUPS
 from tests.browser import games
-from tests.browser.timeline import Timeline
+from tests.browser.timeline import Timeline, come
 
 TURNS = 500
 HEAD = TURNS * 4 - 1
@@ -60,6 +60,7 @@ def test_signs_typed_into_a_field_do_nothing_else(timeline: Timeline) -> None:
 def test_a_link_to_this_moment_keeps_what_is_open(timeline: Timeline) -> None:
     timeline.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     timeline.page.goto(f"{timeline.address}?seq=5&kind=dice")
+    come(timeline.page)
     timeline.press("l")
     expect(timeline.page.locator("#linked")).to_have_text("Link copied")
     copied = timeline.page.evaluate("navigator.clipboard.readText()")

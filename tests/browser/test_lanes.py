@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from games.models import LLMDecision
 from tests.browser import games
-from tests.browser.timeline import Timeline
+from tests.browser.timeline import Timeline, come
 from tests.browser.violations import Watch
 from tests.domain.games import START, stream
 
@@ -120,6 +120,7 @@ def test_axe_finds_nothing_in_the_lanes_and_their_menu(
     )
     page = context.new_page()
     page.goto("/games/g/?seq=50")
+    come(page)
     expect(page.locator("#lanes")).to_have_attribute("aria-busy", "false")
     page.get_by_text("Lanes", exact=True).click()
     expect(page.get_by_role("button", name="Next auction")).to_be_visible()

@@ -14,7 +14,7 @@ from games.domain.status import Status
 from games.live import follower, hub
 from games.models import Game
 from tests.browser import games
-from tests.browser.timeline import Timeline
+from tests.browser.timeline import Timeline, come
 from tests.browser.violations import Watch
 
 ROUNDS = games.rounds(400)
@@ -159,6 +159,7 @@ def test_no_stream_is_opened_for_a_finished_game(page: Page, served: str) -> Non
 def test_the_first_event_opens_the_timeline(page: Page, served: str) -> None:
     played = Played(0)
     page.goto(f"{served}/games/g/")
+    come(page)
     _expect_state(page, "live")
     expect(page.get_by_text("No events yet.")).to_be_visible()
     played.play(2)
@@ -284,6 +285,7 @@ def _wait_until(is_so: Callable[[], bool]) -> None:
 def _bar(page: Page, status: str, seq: int | None = None) -> str:
     games.record(status, ROUNDS[:20], status=status)
     page.goto(f"/games/{status}/" + ("" if seq is None else f"?seq={seq}"))
+    come(page)
     expect(page.locator("#live")).not_to_have_attribute("data-state", "connecting")
     return page.locator("#live").inner_text().strip()
 
@@ -310,6 +312,7 @@ def test_what_is_not_played_is_not_said_to_run(
 def test_a_game_without_events_says_so_where_they_will_be(page: Page, served: str) -> None:
     games.record("new")
     page.goto("/games/new/")
+    come(page)
     expect(page.locator("#live-text")).to_have_text("Not started")
     expect(page.locator("#none")).to_be_visible()
     expect(page.locator("#none")).to_have_text("Nothing to list so far.")
@@ -331,6 +334,7 @@ def test_notices_never_lie_over_what_is_to_be_pressed(page: Page, served: str) -
     """Pinned and far behind, at every width."""
     game = games.record("g", ROUNDS[:100], status="running")
     page.goto("/games/g/?seq=40&pin=20")
+    come(page)
     expect(page.locator("#live")).to_have_attribute("data-state", "behind")
     games.add(game, ROUNDS[100:1500])
     expect(page.locator("#live-new")).to_have_text("1,400 new")

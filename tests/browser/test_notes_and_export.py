@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import games
-from tests.browser.timeline import Timeline
+from tests.browser.timeline import Timeline, come
 
 
 @pytest.fixture
@@ -55,6 +55,7 @@ def test_what_is_being_written_survives_a_move_of_the_cursor(timeline: Timeline)
 
 def test_an_error_is_shown_and_what_was_typed_stays(timeline: Timeline) -> None:
     timeline.page.goto(f"{timeline.address}?seq=7&panel=notes")
+    come(timeline.page)
     timeline.page.get_by_label("Name").first.evaluate("(field) => { field.maxLength = 500 }")
     timeline.page.get_by_label("Name").first.fill("x" * 200)
     timeline.page.get_by_role("button", name="Keep").click()
@@ -65,6 +66,7 @@ def test_an_error_is_shown_and_what_was_typed_stays(timeline: Timeline) -> None:
 def test_the_event_is_copied_and_the_picture_comes_as_png(timeline: Timeline) -> None:
     timeline.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     timeline.page.goto(f"{timeline.address}?seq=1&panel=export")
+    come(timeline.page)
     timeline.page.get_by_role("button", name="Copy").first.click()
     expect(timeline.page.locator("#export-told")).to_have_text("Copied.")
     assert '"die1":1' in timeline.page.evaluate("navigator.clipboard.readText()").replace(" ", "")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import games
-from tests.browser.timeline import Timeline
+from tests.browser.timeline import Timeline, come
 
 TURNS = 10
 HEAD = TURNS * 4 - 1
@@ -87,6 +87,7 @@ def test_real_time_skips_what_is_idle(timeline: Timeline) -> None:
 
 def test_with_a_filter_it_plays_what_passes(timeline: Timeline) -> None:
     timeline.page.goto(f"{timeline.address}?seq=1&kind=dice")
+    come(timeline.page)
     expect(timeline.page.locator("#log")).to_have_attribute("data-filtered", "yes")
     expect(timeline.page.locator("#filter-count")).to_contain_text("10 events pass")
     _fast(timeline)
@@ -101,6 +102,7 @@ def test_by_turn_with_a_filter_it_plays_the_first_of_each_turn_that_passes(
     timeline: Timeline,
 ) -> None:
     timeline.page.goto(f"{timeline.address}?seq=1&kind=dice")
+    come(timeline.page)
     expect(timeline.page.locator("#filter-count")).to_contain_text("10 events pass")
     _fast(timeline, "turn")
     timeline.page.evaluate(
@@ -141,6 +143,7 @@ def test_up_with_a_game_that_is_being_played_it_does_not_say_the_end(
 ) -> None:
     games.record("going", games.rounds(3), status="running")
     page.goto("/games/going/?seq=9")
+    come(page)
     page.get_by_label("Speed").select_option("16")
     page.keyboard.press(" ")
     expect(page.locator("#play-told")).to_have_text("Up with the game")

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import every
+from tests.browser.timeline import come
 from tests.browser.violations import Watch
 
 # What the browser and htmx say of an answer that is an error on purpose is not the page's doing.
@@ -38,6 +39,7 @@ def test_every_page_keeps_the_policy(page: Page) -> None:
     page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
     for path in every.PAGES:
         page.goto(path)
+        come(page)
         page.wait_for_timeout(150)
         said = [one for one in watch.found() if not MEANT.search(one)]
         if wrong := said + _held(page, hosts):
@@ -50,6 +52,7 @@ def test_every_state_keeps_the_policy(page: Page) -> None:
     page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
     for name, (path, act) in every.STATES.items():
         page.goto(path)
+        come(page)
         act(page)
         page.wait_for_timeout(150)
         said = [one for one in watch.found() if not MEANT.search(one)]
@@ -62,6 +65,7 @@ def test_every_state_keeps_the_policy(page: Page) -> None:
 def test_a_field_somebody_changed_the_size_of_is_drawn_anew_within_the_policy(page: Page) -> None:
     watch = Watch(page)
     page.goto("/games/thought/?seq=6&panel=decision")
+    come(page)
     page.locator("#decision-find").evaluate("field => { field.style.width = '120px'; }")
     page.keyboard.press("d")
     expect(page.locator("#panel")).to_have_attribute("data-seq", re.compile("^(?!6$)"))

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser import games
-from tests.browser.timeline import Timeline
+from tests.browser.timeline import Timeline, come
 
 
 @pytest.fixture
@@ -33,6 +33,7 @@ def _holder(held: list[Route]) -> Callable[[Route], None]:
 
 def _open_changes(timeline: Timeline, seq: int) -> None:
     timeline.page.goto(f"{timeline.address}?seq={seq}&panel=changes")
+    come(timeline.page)
     expect(timeline.page.locator("#panel")).to_have_attribute("data-seq", str(seq))
 
 

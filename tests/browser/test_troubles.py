@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import games
-from tests.browser.timeline import Timeline
+from tests.browser.timeline import Timeline, come
 
 HTMX = re.compile("django_htmx")
 
@@ -71,6 +71,7 @@ def test_findings_that_did_not_come_are_told_of_over_the_lanes(timeline: Timelin
 
 def test_what_was_written_stays_where_it_could_not_be_sent(timeline: Timeline) -> None:
     timeline.page.goto(f"{timeline.address}?seq=10&panel=notes")
+    come(timeline.page)
     timeline.page.get_by_label("Name").fill("odd")
     timeline.page.route(re.compile("/do/"), lambda route: route.abort())
     timeline.page.get_by_role("button", name="Keep").click()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser import games
-from tests.browser.timeline import Timeline
+from tests.browser.timeline import Timeline, come
 from tests.browser.violations import Watch
 from tests.domain.games import event
 
@@ -73,6 +73,7 @@ def test_back_returns_from_each_of_those_jumps_and_forward_repeats_them(
 
 def test_the_panel_leads_on_to_the_next_change_and_to_any_listed(timeline: Timeline) -> None:
     timeline.page.goto(f"{timeline.address}?seq=40&panel=changes&path=players.0.cash")
+    come(timeline.page)
     timeline.page.get_by_role("link", name="Next change").click()
     _told_at(timeline, 51)
     timeline.page.get_by_role("link", name="Next change").click()
@@ -155,6 +156,7 @@ def _marked(page: Page) -> set[str]:
 
 def test_a_pin_marks_what_differs_on_the_page_and_only_there(timeline: Timeline) -> None:
     timeline.page.goto(f"{timeline.address}?seq=1&panel=changes")
+    come(timeline.page)
     timeline.page.get_by_role("link", name="Pin this moment").click()
     expect(timeline.page.get_by_role("link", name="Unpin")).to_be_visible()
     expect(timeline.page).to_have_url(re.compile("pin=1"))
@@ -178,6 +180,7 @@ def test_a_pin_marks_what_differs_on_the_page_and_only_there(timeline: Timeline)
 
 def test_marks_of_a_pin_never_stay_behind(timeline: Timeline) -> None:
     timeline.page.goto(f"{timeline.address}?seq=20&panel=changes&pin=1")
+    come(timeline.page)
     expect(timeline.page.locator(".spaces .since-pin")).to_have_count(1)
     held = threading.Event()
     timeline.page.route(re.compile("/differing/"), lambda route: _after(held, route))
@@ -193,6 +196,7 @@ def test_marks_of_a_pin_never_stay_behind(timeline: Timeline) -> None:
 
 def test_a_pin_marks_what_differs_whatever_panel_is_open(timeline: Timeline) -> None:
     timeline.page.goto(f"{timeline.address}?seq=20&panel=decision&pin=1")
+    come(timeline.page)
     expect(timeline.page.locator("#pinned")).to_have_text(re.compile("Pinned: event 1"))
     expect(timeline.page.locator(".spaces .since-pin")).to_have_count(1)
     timeline.page.get_by_role("link", name="Events", exact=True).click()
@@ -206,6 +210,7 @@ def test_a_pin_marks_what_differs_whatever_panel_is_open(timeline: Timeline) -> 
 
 def test_swapping_goes_to_the_pin_and_pins_where_it_was(timeline: Timeline) -> None:
     timeline.page.goto(f"{timeline.address}?seq=20&panel=changes&pin=1")
+    come(timeline.page)
     timeline.page.get_by_role("link", name="Swap").click()
     _told_at(timeline, 1)
     expect(timeline.page).to_have_url(re.compile("pin=20"))
@@ -217,6 +222,7 @@ def test_swapping_goes_to_the_pin_and_pins_where_it_was(timeline: Timeline) -> N
 
 def test_the_lanes_show_the_changes_of_the_value_chosen_and_the_pin(timeline: Timeline) -> None:
     timeline.page.goto(f"{timeline.address}?seq=40&panel=changes&path=players.0.cash&pin=9")
+    come(timeline.page)
     labels = timeline.page.locator(".lanes-labels")
     expect(labels).to_contain_text("Ada\u2019s cash")
     expect(labels).to_contain_text("Pinned")
@@ -274,6 +280,7 @@ def test_keys_walk_the_changes_of_the_value_chosen_and_pin(timeline: Timeline) -
 def test_a_game_that_grows_tells_the_next_change_when_there_is_one(timeline: Timeline) -> None:
     head = TURNS * 4 - 1
     timeline.page.goto(f"{timeline.address}?seq={head - 1}&panel=changes&path=bank.houses")
+    come(timeline.page)
     panel = timeline.page.locator("#panel")
     expect(panel).to_contain_text(f"No later event changes it, up to {head}.")
     sold = {"player_id": 0, "position": 39, "houses": 1, "cost": 200}
@@ -291,6 +298,7 @@ def test_values_break_no_policy_and_throw_nothing(page: Page, served: str) -> No
     watch = Watch(page)
     games.record("tricky", games.hostile(), games.HOSTILE)
     page.goto(f"{served}/games/tricky/?seq=4&panel=changes&pin=0&path=players.6")
+    come(page)
     page.locator('[id="v-players.6.cash"]').click()
     expect(page.locator("#panel")).to_contain_text("No earlier event changed it")
     page.locator('.spaces a[data-path="properties.39"]').click(force=True)

@@ -5,6 +5,12 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 
+def come(page: Page) -> None:
+    """Wait until all of a page is there; a timeline page has board and slider before the rest."""
+    if page.locator("#timeline").count():
+        expect(page.locator("#timeline")).to_have_attribute("data-tools", "here")
+
+
 class Timeline:
     """A page that shows a game, with what its cursor says of itself."""
 
@@ -15,9 +21,14 @@ class Timeline:
         self.number = page.get_by_role("spinbutton", name="Event")
 
     def open(self, seq: int | None = None) -> Timeline:
-        """Go to the page, at an event where one is named."""
-        self.page.goto(self.address if seq is None else f"{self.address}?seq={seq}")
+        """Go to the page, at an event where one is named, and wait until all of it is there."""
+        self.go(seq)
+        come(self.page)
         return self
+
+    def go(self, seq: int | None = None) -> None:
+        """Go to the page; what comes after board and slider may be on its way."""
+        self.page.goto(self.address if seq is None else f"{self.address}?seq={seq}")
 
     @property
     def shown(self) -> int:
