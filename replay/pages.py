@@ -102,6 +102,15 @@ def _is_own(request: HttpRequest) -> bool:
     return origin is None or urlsplit(origin).netloc == request.get_host()
 
 
+def _without(request: HttpRequest, field: str | None) -> str:
+    """The same address without a parameter that was refused; empty where it was none."""
+    if field is None or field not in request.GET or is_fragment(request):
+        return ""
+    rest = request.GET.copy()
+    del rest[field]
+    return f"?{rest.urlencode()}"
+
+
 def _problem(request: HttpRequest, error: RewindError) -> HttpResponse:
     status = next((code for family, code in _STATUSES if isinstance(error, family)), 500)
     context = {
@@ -112,6 +121,7 @@ def _problem(request: HttpRequest, error: RewindError) -> HttpResponse:
         "is_no_game": isinstance(error, GameNotFound),
         "is_no_event": isinstance(error, SequenceNotFound),
         "is_busy": isinstance(error, Unavailable),
+        "without": _without(request, getattr(error, "field", None)),
     }
     template = "_problem.html" if is_fragment(request) else "problem.html"
     response = render(request, template, context, status=status)

@@ -26,6 +26,7 @@
   let here = Number(page.dataset.seq);
   let head = Number(page.dataset.head);
   let pages = new Map(); // page number → its rows as they were when the game had come as far as `asOf`
+  const failed = new Set(); // pages of it that did not come
   let asking = 0;
   let epoch = 0; // changes with the filter: answers to an older one are dropped
   let isScrolledByHand = false;
@@ -123,11 +124,15 @@
         headers: { "HX-Request": "true" },
         signal: AbortSignal.timeout(60_000),
       });
-      if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+      if (!answer.ok) {
+        const { status } = answer;
+        throw Object.assign(new Error(`the server answered ${status}`), { status });
+      }
       const box = document.createElement("ol");
       box.innerHTML = await answer.text(); // drawn and escaped by the server
       if (mine !== epoch) return;
-      trouble.hidden = true;
+      failed.delete(number);
+      settle();
       if (pages.size > PAGES_KEPT) pages.delete(pages.keys().next().value);
       pages.set(number, Object.assign([...box.children], { asOf }));
       draw();
@@ -135,9 +140,24 @@
       if (mine !== epoch) return;
       // The rows' numbers stand and lead there; whoever comes by again asks for the words again.
       pages.delete(number);
+      failed.add(number);
       trouble.firstElementChild.textContent = `Some events could not be loaded: ${Rewind.why(error)}.`;
       trouble.hidden = false;
+      if (Rewind.isAway(error)) again.failed();
     }
+  }
+
+  const again = Rewind.again(retry);
+
+  function settle() {
+    if (failed.size > 0) return;
+    trouble.hidden = true;
+    again.answered();
+  }
+
+  function retry() {
+    again.dropped();
+    for (const number of failed) ask(number);
   }
 
   // --- Keeping up with the cursor ---
@@ -180,6 +200,8 @@
   // A filter whose game has grown keeps its list until the longer one is there.
   async function filter({ isGrown = false } = {}) {
     epoch += 1;
+    failed.clear();
+    settle();
     const mine = epoch;
     let found = null;
     counted.hidden = !isFiltered();
@@ -211,10 +233,7 @@
     reveal();
   }
 
-  trouble.querySelector("button").addEventListener("click", () => {
-    trouble.hidden = true;
-    draw();
-  });
+  trouble.querySelector("button").addEventListener("click", retry);
   form.addEventListener("change", () => {
     const params = Object.fromEntries(names.map((name) => [name, form.elements[name].value || null]));
     announce("address", { params });

@@ -22,7 +22,7 @@ from tests.bench.table import Table
 ROUNDS = 6
 JUMPS = 20
 STEPS = 20
-VISITS = 11
+VISITS = 31
 KEYS = 150
 KEY_MS = 100
 WHEELS = 300

@@ -88,13 +88,14 @@ def test_who_comes_from_a_search_sees_the_words(address: str, browser: Browser, 
     expect(page.locator(".sought")).to_contain_text("200 in the reasoning")
     mark = page.locator("mark.is-here")
     expect(mark).to_have_text("Orange")
-    page.get_by_role("link", name="1 of 200, next").click()
-    expect(mark).to_have_id("hit-2")
     # Nothing that stands over the page, as the dock does, may hide it.
     seen = """(mark) => {
       const { left, top, width, height } = mark.getBoundingClientRect();
       return document.elementFromPoint(left + width / 2, top + height / 2) === mark;
     }"""
+    assert mark.evaluate(seen)
+    page.get_by_role("link", name="1 of 200, next").click()
+    expect(mark).to_have_id("hit-2")
     assert mark.evaluate(seen)
     page.get_by_role("link", name="Unmark").click()
     expect(page.locator(".sought")).to_have_count(0)

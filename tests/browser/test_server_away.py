@@ -52,6 +52,16 @@ def test_a_board_comes_even_where_what_carries_it_did_not(page: Page, served: st
     expect(page.locator("#trouble")).to_be_hidden()
 
 
+def test_the_list_comes_when_the_server_is_back(timeline: Timeline) -> None:
+    page = timeline.page
+    page.route(re.compile("/log/"), lambda route: route.fulfill(status=503))
+    timeline.press("End")
+    expect(page.locator("#log-trouble")).to_contain_text("the server answered 503")
+    page.unroute(re.compile("/log/"))
+    expect(page.locator("#e239")).to_be_visible()
+    expect(page.locator("#log-trouble")).to_be_hidden()
+
+
 def test_a_server_that_stays_away_is_asked_less_and_less(page: Page, served: str) -> None:
     games.record("g", games.rounds(60))
     page.clock.install()

@@ -57,6 +57,15 @@ def test_those_that_there_are_are_told(client):
     assert "there are q, where, game, player, model, after" in told
 
 
+def test_the_way_out_is_the_same_address_without_it(client):
+    record("g", salaries(3))
+    told = client.get("/games/g/?seq=2&sqe=1&panel=known").content.decode()
+    assert '<a href="?seq=2&amp;panel=known">Show the page without it</a>' in told
+    assert "without it" not in client.get("/games/nope/?seq=1").content.decode()
+    fragment = client.get("/games/g/panels/known/2/?sqe=1", headers={"HX-Request": "true"})
+    assert "without it" not in fragment.content.decode()
+
+
 def test_one_that_is_told_twice_is_refused(client):
     record("g", salaries(3))
     assert client.get("/games/g/?kind=money&kind=jail").status_code == 400
