@@ -52,12 +52,20 @@ def test_a_board_comes_even_where_what_carries_it_did_not(page: Page, served: st
     expect(page.locator("#trouble")).to_be_hidden()
 
 
-def test_the_list_comes_when_the_server_is_back(timeline: Timeline) -> None:
-    page = timeline.page
-    page.route(re.compile("/log/"), lambda route: route.fulfill(status=503))
+def test_the_list_comes_when_the_server_is_back(page: Page, served: str) -> None:
+    games.record("g", games.rounds(60))
+    page.clock.install()
+    timeline = Timeline(page, served, "g").open(10)
+    rows = re.compile("/log/")
+    page.route(rows, lambda route: route.fulfill(status=503))
     timeline.press("End")
+    page.clock.run_for(1_000)
     expect(page.locator("#log-trouble")).to_contain_text("the server answered 503")
-    page.unroute(re.compile("/log/"))
+    with page.expect_response(rows):  # what is said takes room: the list looks once more
+        page.clock.run_for(1_000)
+    page.unroute(rows)
+    with page.expect_response(rows):
+        page.clock.run_for(8_000)
     expect(page.locator("#e239")).to_be_visible()
     expect(page.locator("#log-trouble")).to_be_hidden()
 
