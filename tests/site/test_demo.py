@@ -23,6 +23,14 @@ from tests.site import folders
 EXTRAS = ("The recorded game of a language model", "A fork")
 
 
+@pytest.fixture(autouse=True)
+def hears_ctrl_c():
+    """Tests that run in the background ignore Ctrl-C, and so would what they start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def data():
     """A new installation's data folder."""
