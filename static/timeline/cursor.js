@@ -27,6 +27,7 @@
   let asked = null;
   let moves = 0; // all but those by turn, which may have to wait for where turns begin
   let last = wanted;
+  let told = wanted; // the event that was spoken of last; of its first the page itself speaks
   let failed = false;
   let settling = 0;
   let late = 0; // the timer after which a board that has not come is no longer awaited in silence
@@ -209,7 +210,8 @@
       const seq = frames.shown();
       address.replace(seq);
       document.title = `Event ${grouped(seq)} · ${title}`;
-      document.getElementById("spoken").textContent = spoken();
+      if (seq !== told) document.getElementById("spoken").textContent = spoken();
+      told = seq;
       aim(seq);
       prefetch(seq, 1, NEAR);
       prefetch(seq, -1, NEAR);
