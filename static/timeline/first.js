@@ -10,6 +10,7 @@
   const [visit] = performance.getEntriesByType("navigation");
   const isFirst = visit?.type === "navigate" && performance.getEntriesByType("paint").length === 0;
   const again = Rewind.again(load);
+  let isAsking = false;
   let due = page.dataset.tools.split(" ");
 
   function come() {
@@ -22,9 +23,12 @@
   }
 
   async function load() {
+    if (isAsking) return; // a second click must not run them twice
+    isAsking = true;
     again.dropped();
     const asked = due.map((src) => Rewind.script(src, { isInOrder: true }));
     const answers = await Promise.allSettled(asked);
+    isAsking = false;
     due = due.filter((_, index) => answers[index].status === "rejected");
     lacking.hidden = due.length === 0;
     if (due.length > 0) {
