@@ -130,11 +130,11 @@ const Rewind = (() => {
     // A JSON answer of the server, or an error with its own words.
     async json(address, asked = {}) {
       const answer = await window.fetch(address, { signal: AbortSignal.timeout(60_000), ...asked });
-      if (!answer.ok) {
-        const { status } = answer;
-        throw Object.assign(new Error(`the server answered ${status}`), { status });
-      }
+      if (!answer.ok) throw this.refusal(answer);
       return answer.json();
     },
+
+    // The error of an answer that is none.
+    refusal: ({ status }) => Object.assign(new Error(`the server answered ${status}`), { status }),
   };
 })();

@@ -124,10 +124,7 @@
         headers: { "HX-Request": "true" },
         signal: AbortSignal.timeout(60_000),
       });
-      if (!answer.ok) {
-        const { status } = answer;
-        throw Object.assign(new Error(`the server answered ${status}`), { status });
-      }
+      if (!answer.ok) throw Rewind.refusal(answer);
       const box = document.createElement("ol");
       box.innerHTML = await answer.text(); // drawn and escaped by the server
       if (mine !== epoch) return;
