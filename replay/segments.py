@@ -59,6 +59,7 @@ class Segment:
         self._setup = setup
         self._start = start
         self._broken = broken
+        self._reached = first - 1, start
         self._lines: tuple[Line, ...] | None = None
         self._is_asked = False
         self.weight = sum(EVENT_BYTES + len(event.payload) for event in events)
@@ -70,10 +71,20 @@ class Segment:
         return self.first + len(self.events) - 1
 
     def at(self, dialect: Dialect, sequence_number: int) -> tuple[State, Break | None]:
-        """The state after an event of this segment; where the fold broke, the last one before."""
+        """The state after an event of this segment; where the fold broke, the last one before.
+
+        Folded on from where the fold was last, if that is on the way: a step costs one event.
+        """
         if self._broken is not None:
             return state.copy(self._start), self._broken
-        return _fold(dialect, self._start, self.events[: sequence_number - self.first + 1])
+        number, nearest = self._reached  # read once: other threads may ask meanwhile
+        if number > sequence_number:
+            number, nearest = self.first - 1, self._start
+        events = self.events[number - self.first + 1 : sequence_number - self.first + 1]
+        reached, broken = _fold(dialect, nearest, events)
+        if broken is None:
+            self._reached = sequence_number, state.copy(reached)
+        return reached, broken
 
     def lines(self, dialect: Dialect) -> tuple[Line, ...]:
         """The events in words; told once, then remembered."""
@@ -145,7 +156,8 @@ def _load(recording: Recording, lowest: int, highest: int) -> dict[int, Segment]
         first = recording.first + index * INTERVAL
         part = events[first - begin : first - begin + INTERVAL]
         loaded[index] = Segment(recording.setup, first, part, start, broken)
-        start, broken = loaded[index].at(recording.dialect, loaded[index].last)
+        if index < highest:
+            start, broken = loaded[index].at(recording.dialect, loaded[index].last)
     return loaded
 
 

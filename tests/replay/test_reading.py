@@ -199,6 +199,20 @@ def test_an_event_told_alone_is_told_as_among_all():
         assert alone == segment.lines(recording.dialect)[number - segment.first]
 
 
+def test_a_step_folds_one_event_on_and_what_its_owner_does_to_a_board_is_his_own(monkeypatch):
+    record("g", salaries(INTERVAL))
+    recording = reading.open_game("g")
+    reading.state_at(recording, 40).players[0].cash = -1
+    pushed = []
+    push = fold.Fold.push
+    monkeypatch.setattr(
+        fold.Fold, "push", lambda self, event: pushed.append(event) or push(self, event)
+    )
+    assert ada(recording, 41) == 1542
+    assert [event.sequence_number for event in pushed] == [41]
+    assert ada(recording, 39) == 1540
+
+
 def large(number: int, size: int):
     # Hardly compressible, so that it lies outside of its row.
     filler = random.Random(number).randbytes(size // 2).hex()
