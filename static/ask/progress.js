@@ -33,7 +33,7 @@ Rewind.AskProgress = class {
         signal: mine.signal,
         headers: { "HX-Request": "true" },
       });
-      if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+      if (!answer.ok) throw Rewind.refusal(answer);
       for await (const line of this.#lines(answer)) {
         if (line.problem) fail(line.problem);
         if (line.steps) [bar.max, bar.value] = [line.steps, line.done];

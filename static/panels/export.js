@@ -11,7 +11,7 @@
 
   async function text(address) {
     const answer = await window.fetch(address);
-    if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+    if (!answer.ok) throw Rewind.refusal(answer);
     return answer.text();
   }
 
