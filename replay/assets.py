@@ -30,6 +30,7 @@ STYLES: Mapping[str, tuple[str, ...]] = {
         "timeline/players.css",
         "timeline/events.css",
         "timeline/dock.css",
+        "timeline/notices.css",
         "timeline/keys.css",
         "timeline/inspector.css",
         "timeline/live.css",
