@@ -182,3 +182,16 @@ def test_axe_finds_nothing_in_either_panel(
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, path
     context.close()
+
+
+@pytest.mark.parametrize("panel", ["decision", "known"])
+def test_a_long_panel_never_makes_the_page_longer(address: str, page: Page, panel: str) -> None:
+    page.goto(f"{address}?seq=5&panel={panel}")
+    come(page)
+    page.evaluate(
+        "document.querySelectorAll('#panel details').forEach((each) => { each.open = true; })"
+    )
+    assert page.locator("#panel").evaluate("panel => panel.scrollHeight > 800")
+    assert (
+        page.evaluate("document.documentElement.scrollHeight") <= 721
+    )  # the window, to a rounding
