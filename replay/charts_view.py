@@ -42,7 +42,7 @@ class Choice(Struct, frozen=True):
 @page("over", "head", "first", "last", "v")
 def figure(request: HttpRequest, game_id: str, metric: str) -> HttpResponse:
     """One chart up to ``?head=``, over ``?first=`` to ``?last=``, as a Plotly figure."""
-    recording = reading.open_game(game_id)
+    recording = reading.open_game(game_id, request.GET.get("v", ""))
     asked = choice({"chart": metric, "over": request.GET.get("over", Axis.EVENT)})
     head = number(request.GET, "head", recording.head)
     course = series.of(recording, head)

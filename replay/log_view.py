@@ -36,7 +36,7 @@ class Window(Struct, frozen=True):
 @page(*filters.NAMES, "v")
 def rows(request: HttpRequest, game_id: str, number: int) -> HttpResponse:
     """The rows of one page of the list, numbered from 0; for ever the same once it is full."""
-    recording = reading.open_game(game_id)
+    recording = reading.open_game(game_id, request.GET.get("v", ""))
     chosen = filters.parse(request.GET)
     matching = _matching(recording, chosen)
     if not 0 <= number * ROWS < max(1, len(matching)):
@@ -54,7 +54,7 @@ def rows(request: HttpRequest, game_id: str, number: int) -> HttpResponse:
 @page(*filters.NAMES, "v")
 def matches(request: HttpRequest, game_id: str) -> HttpResponse:
     """The numbers of all events that pass a filter, each as its distance from the one before."""
-    recording = reading.open_game(game_id)
+    recording = reading.open_game(game_id, request.GET.get("v", ""))
     found = filters.numbers(recording, filters.parse(request.GET))
     gaps = [after - before for before, after in zip([0, *found], found, strict=False)]
     return JsonResponse({"head": recording.head, "count": len(found), "gaps": gaps})

@@ -19,6 +19,7 @@ from games.domain.errors import (
     GameNotFound,
     Invalid,
     NotFound,
+    RecordedAnew,
     RewindError,
     SequenceNotFound,
     Unavailable,
@@ -120,6 +121,7 @@ def _problem(request: HttpRequest, error: RewindError) -> HttpResponse:
         "head": getattr(error, "head", None),
         "is_no_game": isinstance(error, GameNotFound),
         "is_no_event": isinstance(error, SequenceNotFound),
+        "is_another": isinstance(error, RecordedAnew),
         "is_busy": isinstance(error, Unavailable),
         "without": _without(request, getattr(error, "field", None)),
     }

@@ -40,7 +40,7 @@ ASKED = (
 @page(*ASKED)
 def panel(request: HttpRequest, game_id: str, name: str, sequence_number: int) -> HttpResponse:
     """One panel at one moment; without script, the page with the panel open."""
-    recording = reading.open_game(game_id)
+    recording = reading.open_game(game_id, request.GET.get("v", ""))
     recording.check(sequence_number)
     chosen = panels.find(name)
     if not is_fragment(request):

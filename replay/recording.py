@@ -12,7 +12,7 @@ import msgspec
 from django.db import connection
 from msgspec import Struct
 
-from games.domain.errors import GameNotFound, SequenceNotFound
+from games.domain.errors import GameNotFound, RecordedAnew, SequenceNotFound
 from games.domain.identity import game_uuid
 from games.domain.numbering import first_sequence
 from replay.domain import fold, phrases, setup
@@ -83,11 +83,15 @@ class Recording(Struct, frozen=True):
             raise SequenceNotFound(self.game_id, sequence_number, self.head)
 
 
-def open_game(game_id: str) -> Recording:
+def open_game(game_id: str, version: str = "") -> Recording:
     """Look a game up; one query.
+
+    ``version``: what the page that asks was loaded under, from ``?v=``; it begins with the tag.
+    What is so by now is never mixed into a page of another record.
 
     Raises:
         GameNotFound: no game has that id.
+        RecordedAnew: it has another tag by now.
     """
     uuid = game_uuid(game_id)
     with connection.cursor() as cursor:
@@ -98,6 +102,9 @@ def open_game(game_id: str) -> Recording:
     _, status, created_at, config, players, head = row
     reading = _reading(config, players or "[]")
     first = reading.setup.first_sequence
+    tag = _tag(uuid, created_at, reading.version)
+    if version and not version.startswith(tag):
+        raise RecordedAnew(game_id)
     return Recording(
         uuid=uuid,
         game_id=game_id,
@@ -105,7 +112,7 @@ def open_game(game_id: str) -> Recording:
         created_at=created_at,
         head=first - 1 if head is None else head,
         reading=reading,
-        tag=_tag(uuid, created_at, reading.version),
+        tag=tag,
     )
 
 

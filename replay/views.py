@@ -74,7 +74,7 @@ def timeline(request: HttpRequest, game_id: str) -> HttpResponse:
 @page("v")
 def frame(request: HttpRequest, game_id: str, sequence_number: int) -> HttpResponse:
     """What changes with the cursor; for ever the same under the ``?v=`` that the page names."""
-    return _frame(request, reading.open_game(game_id), sequence_number)
+    return _frame(request, reading.open_game(game_id, request.GET.get("v", "")), sequence_number)
 
 
 @gzip_page

@@ -202,6 +202,18 @@ class ImpossibleTransition(Conflict):
 
 
 @dataclass(eq=False)
+class RecordedAnew(Conflict):
+    """A page asks for more of a record that is no longer the one it shows."""
+
+    game_id: str
+    code: ClassVar[str] = "recorded_anew"
+    sentence = (
+        "Game {game_id!r} is no longer what this page shows: it was recorded anew, or is read in "
+        "another way by now. Load the page again."
+    )
+
+
+@dataclass(eq=False)
 class FoldBroken(Conflict):
     """Reading broke at this event; everything before it can still be shown."""
 

@@ -14,8 +14,9 @@ COVERED = """() => [...document.querySelectorAll(".dock :is(a, button, select, i
   .filter((each) => each.checkVisibility({ visibilityProperty: true }) && each.offsetWidth > 1)
   .filter((each) => {
     const box = each.getBoundingClientRect();
-    const sides = [0.2, 0.5, 0.8].map((share) => box.left + share * box.width);
-    return sides.some((x) => !each.contains(document.elementFromPoint(x, box.top + box.height / 2)));
+    const y = box.top + box.height / 2;
+    const across = [0.2, 0.5, 0.8].map((share) => box.left + share * box.width);
+    return across.some((x) => !each.contains(document.elementFromPoint(x, y)));
   })
   .map((each) => each.id || each.className || each.textContent)"""
 """The controls of the dock that something else lies over."""

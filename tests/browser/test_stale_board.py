@@ -140,6 +140,24 @@ def test_the_servers_own_words_are_shown(timeline: Timeline) -> None:
     assert timeline.shown == 0
 
 
+def test_a_game_recorded_anew_is_never_mixed_into_the_page_of_the_old_one(
+    timeline: Timeline,
+) -> None:
+    timeline.expect_at(0)
+    games.Game.objects.all().delete()
+    games.record("g", games.rounds(30), names=("Grace", "Linus", "Ken"))
+    timeline.press("End")
+    trouble = timeline.page.locator("#trouble")
+    expect(trouble).to_contain_text("recorded anew")
+    expect(timeline.page.locator("#wanted")).to_have_text("Event 119 could not be loaded")
+    assert timeline.shown == 0
+    timeline.press("3")
+    expect(timeline.page.locator("#panel-trouble")).to_contain_text("recorded anew")
+    trouble.get_by_role("link", name="Show the game as it is now").click()
+    expect(timeline.page.locator(".players")).to_contain_text("Grace")
+    timeline.expect_at(119)
+
+
 def test_after_a_failure_another_step_is_a_new_try(timeline: Timeline) -> None:
     timeline.expect_at(0)
     timeline.page.route(re.compile("/frame/4/"), lambda route: route.abort())
