@@ -195,3 +195,27 @@ def test_a_long_panel_never_makes_the_page_longer(address: str, page: Page, pane
     assert (
         page.evaluate("document.documentElement.scrollHeight") <= 721
     )  # the window, to a rounding
+
+
+@pytest.mark.parametrize(
+    ("query", "control"),
+    [
+        ("panel=decision", "#way-1-next"),
+        ("panel=decision&find=cash", "#decision-find-send"),
+        ("panel=known", "#known-1"),
+        ("panel=charts", "#chart-cash"),
+        ("panel=ask&ask=players[0].cash+%3E+0", "#ask-send"),
+        ("panel=ask&ask=event.type+%3D%3D+'pass_go'", "#hit-next"),
+    ],
+)
+def test_who_works_a_panel_by_keyboard_stays_where_they_are_in_it(
+    address: str, page: Page, query: str, control: str
+) -> None:
+    page.goto(f"{address}?seq=5&{query}")
+    come(page)
+    at = page.locator(control)
+    at.focus()
+    page.evaluate("document.getElementById('panel-body').firstElementChild.id = 'before'")
+    at.press("Space" if control == "#chart-cash" else "Enter")
+    expect(page.locator("#before")).to_have_count(0)
+    expect(at).to_be_focused()
