@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -210,11 +210,20 @@ def _source(game_id: str, uuid: UUID) -> Source:
 
 
 def _summed(recording: Recording, source: Source) -> Body:
+    last = recording.first - 1 if source.head is None else source.head
+    collector = _collected(recording, last)
+    if collector.broken is not None:
+        # It may hold half of that event: once more, up to the one before.
+        collector = _collected(recording, collector.broken - 1, is_broken=True)
+    return _body(recording, source, collector.summary(), recording.reading.problem)
+
+
+def _collected(recording: Recording, last: int, *, is_broken: bool = False) -> Collector:
     reading = recording.reading
-    collector = Collector(reading.setup, reading.dialect, reading.problem)
-    for events in _chunks(recording, source.head):
+    collector = Collector(reading.setup, reading.dialect, reading.problem, is_broken=is_broken)
+    for events in stream.chunks(recording, recording.first, last):
         collector.extend(events)
-    return _body(recording, source, collector.summary(), reading.problem)
+    return collector
 
 
 def _unreadable(recording: Recording, source: Source, problem: str) -> Body:
@@ -230,10 +239,6 @@ def _body(recording: Recording, source: Source, game: Summary, problem: str | No
         for one in (seat.player_id for seat in recording.setup.seats)
     )
     return Body(game, summary_facts.seats(recording, made), made, problem)
-
-
-def _chunks(recording: Recording, head: int | None) -> Iterator[Any]:
-    return iter(()) if head is None else stream.chunks(recording, recording.first, head)
 
 
 def _store(recording: Recording, source: Source, body: Body, packed: bytes) -> None:

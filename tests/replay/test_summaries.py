@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from msgspec import structs
 
 from games import ingest
 from games.domain.errors import GameNotFound
@@ -305,3 +306,12 @@ def test_a_break_leaves_what_came_before():
     game = summaries.ensure("g").game
     assert (game.head, game.events) == (19, 20)
     assert game.doubts[Doubt.BROKEN] == 1
+
+
+def test_a_summary_holds_nothing_of_the_event_that_broke_its_game():
+    half = {"player_id": 0, "position": 0, "cost": 100, "bank_houses": 31, "bank_hotels": 12}
+    recorded.record("g", [*PLAYED[:20], event(20, "build", houses=1, **half)])
+    recorded.record("before", PLAYED[:20])
+    broken, before = summaries.ensure("g").game, summaries.ensure("before").game
+    assert broken.doubts == {Doubt.BROKEN: 1, **before.doubts}
+    assert structs.replace(broken, doubts=before.doubts) == before

@@ -40,10 +40,22 @@ _FOR = {
 
 
 class Collector:
-    """Folds a game as it comes, and sums it up. Nothing past a break is looked at."""
+    """Folds a game as it comes, and sums it up. Nothing past a break is looked at.
 
-    def __init__(self, setup: Setup, dialect: Dialect, problem: str | None = None) -> None:
+    ``broken`` is the event that broke the fold: half of it may be summed up. A collector that is
+    given the events before it, and told by ``is_broken`` that a break follows, has none of it.
+    """
+
+    def __init__(
+        self,
+        setup: Setup,
+        dialect: Dialect,
+        problem: str | None = None,
+        *,
+        is_broken: bool = False,
+    ) -> None:
         """At the moment before the first event; ``problem``: why the game cannot be read."""
+        self.broken: int | None = None
         self._setup, self._dialect = setup, dialect
         self._fold = Fold(dialect, state.initial(setup))
         seats = len(setup.seats)
@@ -55,7 +67,7 @@ class Collector:
         self._turn_starts = frozenset(dialect.turn_starts)
         self._trading = {name for name, kind in dialect.kinds.items() if kind == "trade"}
         self._doubts = Counter[Doubt]({Doubt.UNREADABLE: 1} if problem else {})
-        self._is_broken = False
+        self._doubts[Doubt.BROKEN] = int(is_broken)
         self._types = Counter[str]()
         self._turns, self._turn_of = 0, None if not seats else 0
         self._own_turns, self._survived = [0] * seats, [0] * seats
@@ -76,12 +88,12 @@ class Collector:
     def extend(self, events: Iterable[Event]) -> None:
         """Take in the events that follow `head`."""
         taken: list[Event] = []
-        for event in () if self._is_broken else events:
+        for event in () if self.broken is not None else events:
             before = self._fold.state.sequence_number
             try:
                 self._push(event)
             except FoldBreak:
-                self._is_broken = True
+                self.broken = event.sequence_number
                 self._doubts[Doubt.BROKEN] = 1
                 self._fold.state.sequence_number = before
                 break
