@@ -13,7 +13,8 @@ from msgspec import Struct
 from games.domain.errors import InvalidField
 from replay import cast, decisions, frame, reading, rows, series
 from replay.domain import board, snapshot
-from replay.domain.series import Metric
+from replay.domain.course import Course
+from replay.domain.series import Metric, Track
 from replay.domain.state import State
 from replay.drawing import amounts, entries, plain, sparkline
 from replay.drawing.sparkline import Sparkline
@@ -151,15 +152,15 @@ def lines(left: Recording, left_at: int, right: Recording, right_at: int) -> tup
     courses = [series.of(left), series.of(right)]
     tracks = [course.tracks[Metric.NET_WORTH] for course in courses]
     values = [value for both in tracks for track in both for value in track.values]
-    scale = (min(0, *values), max(values))
+    scale = (min((0, *values)), max(values, default=0))
     drawn = []
     both = ((left, left_at), (right, right_at))
     for (recording, at), course, own in zip(both, courses, tracks, strict=True):
         paths = [
-            (seat, role.name, _line(track.at, track.values, course.first, course.head, scale))
+            (seat, role.name, _line(course, track, recording.head, scale))
             for seat, (role, track) in enumerate(zip(cast.of(recording), own, strict=True))
         ]
-        cursor = Sparkline("", course.first, course.head).x(at)
+        cursor = Sparkline("", course.first, recording.head).x(at)
         drawn.append(Lines(paths, cursor, amounts.dollars(scale[1])))
     return drawn[0], drawn[1]
 
@@ -181,10 +182,12 @@ def _turns(recording: Recording) -> list[int]:
     return reading.turn_starts(recording)
 
 
-def _line(
-    at: tuple[int, ...], values: tuple[int, ...], first: int, last: int, scale: tuple[int, int]
-) -> Sparkline:
-    return sparkline.draw(list(zip(at, values, strict=True)), first, last, scale)
+def _line(course: Course, track: Track, head: int, scale: tuple[int, int]) -> Sparkline:
+    """Up to the last event, or to where the fold broke: nothing is known from there on."""
+    points: list[tuple[int, int | None]] = [*zip(track.at, track.values, strict=True)]
+    if course.broken is not None:
+        points.append((course.head, None))
+    return sparkline.draw(points, course.first, head, scale)
 
 
 def _decided(recording: Recording, wanted: int) -> Decided | None:

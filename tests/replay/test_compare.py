@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from replay import reading, versus
 from replay.versus import By, Place
 from tests.browser import games
+from tests.domain.games import event
 from tests.examples import tried
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,24 @@ def test_games_of_different_sizes_are_compared_by_seat(client: Client) -> None:
     page = client.get("/compare/?left=a&right=two").content.decode()
     assert "Seat 3: cash" in page
     assert "not there" in page
+
+
+def test_games_without_players_are_compared_as_well(client: Client) -> None:
+    games.record("nobody", names=())
+    page = client.get("/compare/?left=nobody&right=nobody")
+    assert page.status_code == 200
+    assert "Before the first event" in page.content.decode()
+
+
+def test_net_worth_is_drawn_up_to_where_a_game_breaks_and_not_over_all_of_it() -> None:
+    told = games.rounds(10)
+    told[20] = event(20, "turn_start", player_id=99)
+    games.record("broken", told)
+    broken, whole = (reading.open_game(name) for name in ("broken", "a"))
+    left, right = versus.lines(broken, 30, whole, 30)
+    ends = [[line.path.rpartition("H")[2] for _, _, line in one.tracks] for one in (left, right)]
+    assert ends == [["300"] * 3, ["600"] * 3]
+    assert left.cursor == right.cursor
 
 
 def test_the_cursor_moves_both_and_the_fragment_names_its_moment(client: Client) -> None:
