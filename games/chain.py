@@ -46,14 +46,22 @@ class Chain:
         return f"sha256:{self._link.hex()}"
 
 
-def at(game_id: str, last: int | None) -> Link:
-    """The link of the event ``last``, from the record; None: before the first event."""
-    chain = Chain(game_id)
+def at(game_id: str, last: int | None, called: str | None = None) -> Link:
+    """The link of the event ``last``, from the record; None: before the first event.
+
+    ``called``: the name that the chain begins with, where that is not the game's own.
+    """
+    chain = Chain(called or game_id)
     if last is not None:
         with canonical.snapshot():
             for line in canonical.events(game_uuid(game_id), last):
                 chain.add(line)
     return Link(last, chain.value)
+
+
+def renamed(link: Link, was: str, now: str) -> Link:
+    """A seal of the game ``now`` that was noted under another name; as it is if it did not hold."""
+    return at(now, link.sequence_number) if link == at(now, link.sequence_number, was) else link
 
 
 def seal(metadata: dict[str, Any]) -> Link | None:

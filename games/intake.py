@@ -6,6 +6,7 @@ compared, never replaced: the same again is no change, anything else is refused.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import batched
@@ -14,12 +15,14 @@ from uuid import UUID
 
 import msgspec
 from django.db import DataError, IntegrityError, connection, transaction
+from msgspec import structs
 
-from games import canonical, ingest, limits, rowid
+from games import canonical, chain, ingest, limits, rowid
 from games.domain import storable
 from games.domain.envelope import Decision, Event
 from games.domain.errors import InvalidField, SequenceConflict, SequenceGap
 from games.domain.identity import game_uuid
+from games.importing import rawjson
 from games.importing.recording import RecordedPlayer, Recording
 from games.importing.refusals import DigestMismatch, OtherContent
 
@@ -37,6 +40,7 @@ _SAME_CONFIG = "SELECT config = %s::jsonb FROM games WHERE id = %s"
 _SAME_PLAYER = """SELECT count(*) FROM players WHERE game_uuid = %s AND player_id = %s
     AND (name, agent_type, llm_model_name, llm_parameters)
         IS NOT DISTINCT FROM (%s, %s, %s, %s::jsonb)"""
+_RENAME_SEAL = "UPDATE games SET metadata = metadata || %s::jsonb WHERE id = %s"
 _COUNTS = """SELECT (SELECT count(*) FROM players WHERE game_uuid = %s),
     (SELECT count(*) FROM game_events WHERE game_uuid = %s),
     (SELECT count(*) FROM llm_decisions WHERE game_uuid = %s)"""
@@ -77,8 +81,10 @@ def take(recording: Recording, progress: Progress = lambda _count: None) -> Take
             raise OtherContent(recording.game_id, refusal.detail) from refusal
         if not new:
             _compare_counts(key, recording, events, decisions)
-        elif recording.stated_digest is not None:
-            _verify(key, recording, recording.stated_digest)
+        else:
+            if recording.stated_digest is not None:
+                _verify(key, recording, recording.stated_digest)
+            _rename_seal(key, recording)
     return Taken(key, events.total, decisions.total, new)
 
 
@@ -206,6 +212,17 @@ def _verify(key: UUID, recording: Recording, stated: str) -> None:
     computed = canonical.digest_of(key)
     if computed != stated:
         raise DigestMismatch(str(recording.path), stated, computed)
+
+
+def _rename_seal(key: UUID, recording: Recording) -> None:
+    """The chain begins with the game's name: under another one every event would seem changed."""
+    was, now = recording.exported_as, recording.game_id
+    noted = chain.seal(rawjson.value(recording.metadata))
+    if noted is None or was is None or was == now:
+        return
+    seal = json.dumps({chain.SEAL: structs.asdict(chain.renamed(noted, was, now))})
+    with connection.cursor() as cursor:
+        cursor.execute(_RENAME_SEAL, [seal, key])
 
 
 def _text(raw: msgspec.Raw) -> str:

@@ -68,6 +68,7 @@ def read(found: Found, choices: Choices) -> Recording:
         started_at=game.started_at,
         finished_at=game.finished_at,
         stated_digest=None if choices.game_id or choices.dialect or choices.config else file.digest,
+        exported_as=game.game_id,
     )
 
 

@@ -51,7 +51,8 @@ class RecordedPlayer:
 class Recording:
     """One game. `events` and `decisions` may be walked more than once; each walk reads the files.
 
-    `config` and `metadata` are JSON objects. `stated_digest` is what an export says of itself.
+    `config` and `metadata` are JSON objects. `stated_digest` is what an export says of itself,
+    `exported_as` the game_id it says it of.
     """
 
     path: Path
@@ -68,3 +69,4 @@ class Recording:
     started_at: datetime | None = None
     finished_at: datetime | None = None
     stated_digest: str | None = None
+    exported_as: str | None = None

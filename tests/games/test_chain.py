@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from msgspec import structs
 
-from games import chain, exporting, lifecycle
+from games import chain, exporting, importing, intake, lifecycle
 from games.domain.errors import GameExists
 from games.domain.status import Status
 from games.models import Game
+from replay import auditing, reading
 from tests.domain.games import event
 from tests.replay.recorded import add, record, salaries
 
@@ -128,3 +130,32 @@ def test_sealing_leaves_the_digits_of_what_an_engine_told():
 @pytest.mark.parametrize("odd", [None, 7, "x", {}, {"sequence_number": "x", "digest": 1}])
 def test_an_unreadable_seal_is_none(odd):
     assert chain.seal({chain.SEAL: odd}) is None
+
+
+def sealed(folder: Path) -> Path:
+    """The export of a finished game of seven events, five of them under its seal."""
+    game = record("g", salaries(5))
+    lifecycle.change(game.pk, status=Status.FINISHED)
+    add(game, salaries(2, first=5))
+    return exporting.export("g", folder / "g").folder
+
+
+def taken(folder: Path, name: str) -> chain.Link | None:
+    """An export imported under a name; its seal there."""
+    [found] = importing.find(folder)
+    intake.take(importing.read(found, importing.Choices(game_id=name)))
+    return chain.seal(Game.objects.get(game_id=name).metadata)
+
+
+def test_a_game_that_is_imported_under_another_name_keeps_a_seal_that_holds(tmp_path: Path):
+    assert taken(sealed(tmp_path), "copy") == chain.at("copy", 4)
+    assert not auditing.of(reading.open_game("copy")).is_changed
+
+
+def test_a_seal_that_did_not_hold_does_not_hold_under_another_name_either(tmp_path: Path):
+    wrong = chain.Link(4, f"sha256:{'0' * 64}")
+    other = record("h", salaries(5))
+    Game.objects.filter(pk=other.pk).update(metadata={chain.SEAL: structs.asdict(wrong)})
+    folder = exporting.export("h", tmp_path / "h").folder
+    assert taken(folder, "copy") == wrong
+    assert auditing.of(reading.open_game("copy")).is_changed
