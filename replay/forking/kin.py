@@ -31,7 +31,7 @@ class Branch(Struct, frozen=True):
 class Family(Struct, frozen=True):
     """``ancestors`` from the oldest on; ``origin`` is where the game itself left the last one.
 
-    ``is_cut``: there are more branches than are told.
+    ``is_cut``: there are more of either than are told.
     """
 
     origin: Origin | None
@@ -49,9 +49,9 @@ def of(game_id: str) -> Family:
         ancestors.insert(0, Ancestor(back.game_id, back.at))
         met.add(back.game_id)
         back = _origin(back.game_id)
-    found = _generations(game_id, met)
-    branches = _branches(game_id, found)
-    return Family(origin, tuple(ancestors), branches, sum(map(len, found.values())) >= MOST)
+    is_older = back is not None and back.game_id not in met
+    found, are_more = _generations(game_id, met)
+    return Family(origin, tuple(ancestors), _branches(game_id, found), is_older or are_more)
 
 
 def _origin(game_id: str) -> Origin | None:
@@ -59,20 +59,29 @@ def _origin(game_id: str) -> Origin | None:
     return None if game is None else storing.origin(game.metadata)
 
 
-def _generations(game_id: str, met: set[str]) -> dict[str, list[Fork]]:
-    """The forks of the game, of those, and so on, by the game they left; one query for each."""
+def _generations(game_id: str, met: set[str]) -> tuple[dict[str, list[Fork]], bool]:
+    """The forks of the game, of those, and so on, by the game they left; whether there are more.
+
+    One query for each generation, and one for what may come after the last.
+    """
     found: dict[str, list[Fork]] = {}
     parents, left = [game_id], MOST
     for _ in range(DEEPEST):
-        fresh = [fork for fork in storing.forks_of(*parents) if fork.game_id not in met][:left]
-        for fork in fresh:
+        there = _strangers(parents, met)
+        for fork in there[:left]:
             found.setdefault(fork.parent, []).append(fork)
-        parents = [fork.game_id for fork in fresh]
+        if len(there) > left:
+            return found, True
+        parents = [fork.game_id for fork in there]
+        if not parents:
+            return found, False
         met.update(parents)
-        left -= len(fresh)
-        if not parents or left <= 0:
-            break
-    return found
+        left -= len(there)
+    return found, bool(_strangers(parents, met))
+
+
+def _strangers(parents: list[str], met: set[str]) -> list[Fork]:
+    return [fork for fork in storing.forks_of(*parents) if fork.game_id not in met]
 
 
 def _branches(game_id: str, found: dict[str, list[Fork]]) -> tuple[Branch, ...]:

@@ -177,6 +177,28 @@ def test_the_tree_shows_forks_of_forks_by_one_query_for_each_generation(
     assert "aaa" in plain(panel(client))
 
 
+@pytest.mark.parametrize(
+    ("family", "is_cut"),
+    [
+        ([("g", "1"), ("1", "2"), ("2", "3")], False),
+        ([("g", "1"), ("1", "2"), ("2", "3"), ("3", "4")], True),
+        ([("g", "1"), ("1", "g")], False),
+        ([("g", f"{number}") for number in range(kin.MOST)], False),
+        ([("g", f"{number}") for number in range(kin.MOST + 1)], True),
+        ([(f"{number}", "g" if not number else f"{number - 1}") for number in range(20)], False),
+        ([(f"{number}", "g" if not number else f"{number - 1}") for number in range(21)], True),
+    ],
+    ids=["three", "four", "circle", "all", "too many", "old", "too old"],
+)
+def test_a_tree_that_does_not_show_everybody_says_so(client, family, is_cut):
+    for parent, child in family:
+        game, _ = Game.objects.get_or_create(game_id=child)
+        game.metadata = {"forked_from": {"game_id": parent, "at": 3, "seed": 1}}
+        game.save(update_fields=["metadata"])
+    Game.objects.get_or_create(game_id=family[-1][0])
+    assert ("only these are shown" in panel(client)) == is_cut
+
+
 def test_a_circle_of_origins_ends(client):
     for one, other in (("left", "right"), ("right", "left")):
         game = record(one, [])
