@@ -7,11 +7,11 @@ from itertools import zip_longest
 
 from msgspec import Struct
 
-from replay import reading, segments
-from replay.domain import effects
+from replay import frame, reading, segments
+from replay.domain import effects, snapshot
 from replay.domain.dialects import testimony
 from replay.domain.state import State, net_worth
-from replay.drawing import plain
+from replay.drawing import amounts, plain
 from replay.drawing.entries import SENTENCE_CHARS
 from replay.recording import Recording
 from replay.segments import Line
@@ -49,7 +49,10 @@ class End(Struct, frozen=True):
 
 
 class Beside(Struct, frozen=True):
-    """Both games from the fork on. ``difference`` is None where they are alike as far as told."""
+    """Both games from the fork on. ``difference`` is None where they are alike as far as told.
+
+    ``doubts``: every reason not to trust it, as sentences.
+    """
 
     fork_id: str
     at: int
@@ -57,11 +60,12 @@ class Beside(Struct, frozen=True):
     difference: tuple[Cell | None, Cell | None] | None
     ends: tuple[End, ...]
     winners: tuple[str, str]
+    doubts: tuple[str, ...]
     is_cut: bool
 
 
 def of(real: Recording, forked: Recording, at: int) -> Beside:
-    """Set a fork beside the game it left after event ``at``.
+    """Set a fork beside the game it left after event ``at``, with as many players.
 
     Events are compared by what they did to the board and by the dice they tell, whatever the two
     games' words; those that do neither are shown and not compared.
@@ -70,7 +74,8 @@ def of(real: Recording, forked: Recording, at: int) -> Beside:
     right = _lines(forked, forked.first + REBUILT)
     differs = _first_difference(_deeds(real, left), _deeds(forked, right))
     rows = tuple(_rows(left, right, differs))
-    ends = _state(real), _state(forked)
+    last = [reading.moment(game, game.head) for game in (real, forked)]
+    ends = last[0].state, last[1].state
     cells = None
     if differs is not None:
         cells = (_cell(left, differs[0]), _cell(right, differs[1]))
@@ -81,6 +86,11 @@ def of(real: Recording, forked: Recording, at: int) -> Beside:
         difference=cells,
         ends=tuple(_end(real, *ends, seat) for seat in range(len(real.setup.seats))),
         winners=(_winner(real, ends[0]), _winner(forked, ends[1])),
+        doubts=(
+            *_other_board(real, forked, at),
+            *(f"What happened: {doubt}" for doubt in frame.doubts(real, last[0])),
+            *(f"The fork: {doubt}" for doubt in frame.doubts(forked, last[1])),
+        ),
         is_cut=real.head > at + EVENTS or forked.head >= forked.first + REBUILT + EVENTS,
     )
 
@@ -174,8 +184,17 @@ def _cell(lines: tuple[Line, ...], index: int | None) -> Cell | None:
     return Cell(line.event.sequence_number, plain.clip(line.sentence, SENTENCE_CHARS))
 
 
-def _state(recording: Recording) -> State:
-    return reading.moment(recording, recording.head).state
+def _other_board(real: Recording, forked: Recording, at: int) -> Iterator[str]:
+    """A game may be recorded anew under its name, and be read by a better dialect."""
+    rebuilt = min(forked.head, forked.first + REBUILT - 1)
+    before, after = reading.moment(real, at).state, reading.moment(forked, rebuilt).state
+    found = len(snapshot.differences(before, after, real.setup))
+    if found:
+        yield (
+            f"The board after event {at:,} differs in {amounts.count(found, 'value')} from the one "
+            "that the fork went on from: the game was recorded anew since, or is read in another "
+            "way now"
+        )
 
 
 def _end(real: Recording, mine: State, other: State, seat: int) -> End:

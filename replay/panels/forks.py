@@ -121,15 +121,23 @@ def _beside(recording: Recording, query: Query) -> Context:
         for real, forked in ((recording, other), (other, recording)):
             family = kin.of(forked.game_id)
             if family.origin is not None and family.origin.game_id == real.game_id:
-                real.check(family.origin.at)
-                at = family.origin.at
-                return {"beside": beside.of(real, forked, at), "beside_problem": ""}
+                return _set_beside(real, forked, family.origin.at)
         problem = f"{plain.clip(game_id, 80)} is no fork of this game, nor is this one of it."
     except GameNotFound:
         problem = f"There is no game {plain.clip(game_id, 80)} any more."
     except RewindError as error:
         problem = plain.clip(error.detail, _SENTENCE)
     return {"beside": None, "beside_problem": problem}
+
+
+def _set_beside(real: Recording, forked: Recording, at: int) -> Context:
+    real.check(at)
+    seats, others = len(real.setup.seats), len(forked.setup.seats)
+    if seats != others:
+        game = plain.clip(real.game_id, 80)
+        problem = f"{game} has {seats} players, and the fork {others}: it left another game."
+        return {"beside": None, "beside_problem": problem}
+    return {"beside": beside.of(real, forked, at), "beside_problem": ""}
 
 
 def _told(recording: Recording, batch: Batch) -> Told:

@@ -17,8 +17,8 @@ from replay.domain.rules.house import House
 from replay.forking import asked, batches, beside, kin
 from replay.forking.asked import ForkIn
 from replay.models import ForkBatch
-from tests.domain.games import THREE, stream
-from tests.replay.recorded import forget, record
+from tests.domain.games import THREE, event, stream
+from tests.replay.recorded import add, forget, record
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -224,6 +224,42 @@ def test_the_first_difference_is_the_first_pair_that_did_different_things(client
         r.forked.sentence for r in before if r.forked
     ]
     assert row.real.sentence != row.forked.sentence
+
+
+def forked(client: Client) -> str:
+    return parse_qs(urlsplit(send(client)["Location"]).query)["fork"][0]
+
+
+def recorded_anew(seats: int = 3, **told: object) -> None:
+    Game.objects.get(game_id="g").delete()
+    game = record("g", [event(number, "pass_go", **told) for number in range(AT + 5)])
+    game.players.filter(player_id__gte=seats).delete()
+
+
+def test_a_fork_beside_the_game_it_left_is_beyond_doubt(client):
+    there = beside.of(reading.open_game("g"), reading.open_game(forked(client)), AT)
+    assert there.doubts == ()
+
+
+def test_a_fork_beside_another_game_of_the_name_of_its_own_says_so(client):
+    fork = forked(client)
+    recorded_anew(player_id=0, amount=1)
+    shown = plain(panel(client, fork=fork))
+    assert f"The board after event {AT} differs in" in shown
+
+
+def test_a_fork_is_not_set_beside_a_game_of_other_players(client):
+    fork = forked(client)
+    recorded_anew(seats=2, player_id=0, amount=1)
+    for game, other in (("g", fork), (fork, "g")):
+        assert "2 players, and the fork 3" in plain(panel(client, 1, game, fork=other))
+
+
+def test_an_end_that_cannot_be_read_beside_a_fork_says_so(client):
+    fork = forked(client)
+    add(Game.objects.get(game_id="g"), [event(reading.open_game("g").head + 1, "move")])
+    shown = plain(panel(client, fork=fork))
+    assert "What happened: The fold broke at event" in shown
 
 
 def test_a_hostile_name_is_shown_as_text(client):
