@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import Count, F, IntegerField, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from games import stored
 from games.domain.identity import game_uuid
 from games.models import DecisionWords, Game, GameEvent, LLMDecision, Player
 
@@ -139,6 +140,7 @@ def events(
 
 def catch_up(
     game: Key,
+    created_at: datetime,
     *,
     after: int = -1,
     limit: int,
@@ -147,10 +149,11 @@ def catch_up(
 ) -> Sequence[tuple[int, int, str, datetime, str, int | None]]:
     """Return up to `limit` events after number `after`, ascending, as rows for a stream.
 
+    None of a game that was recorded in its place since `created_at`.
     (sequence_number, turn_number, event_type, timestamp, payload as JSON text, actor_player_id)
     """
-    conditions = ["game_uuid = %s", "sequence_number > %s"]
-    values: list[Any] = [key(game), after]
+    conditions = ["game_uuid = %s", "sequence_number > %s", stored.SAME_GAME]
+    values: list[Any] = [key(game), after, key(game), created_at]
     if event_type is not None:
         conditions.append("event_type = %s")
         values.append(event_type)

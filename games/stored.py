@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -27,6 +28,9 @@ DECISION_PLAIN = (
     "model_version",
 )
 DECISION_JSON = ("game_state", "player_state", "available_actions", "chosen_action")
+
+SAME_GAME = "(SELECT created_at FROM games WHERE id = %s) = %s"
+"""A game that was deleted and recorded anew between two reads must not go on as the one before."""
 
 # The range goes into a condition of its own, so that the unique index serves the join.
 _DIFFERENT_EVENT = """
@@ -64,33 +68,50 @@ def head(game_uuid: UUID) -> int:
     return -1 if row is None or row[0] is None else int(row[0])
 
 
-def existing_head(game_uuid: UUID) -> int | None:
-    """The same, and None if there is no such game."""
+class Recorded(NamedTuple):
+    """A game as it was found: when it was recorded, and its head, -1 while there is none."""
+
+    created_at: datetime
+    head: int
+
+
+def recorded(game_uuid: UUID) -> Recorded | None:
+    """The same with the moment of recording, and None if there is no such game."""
     row = _one(
-        "SELECT (SELECT max(sequence_number) FROM game_events WHERE game_uuid = games.id) "
+        "SELECT created_at, coalesce("
+        "(SELECT max(sequence_number) FROM game_events WHERE game_uuid = games.id), -1) "
         "FROM games WHERE id = %s",
         [game_uuid],
     )
-    if row is None:
-        return None
-    return -1 if row[0] is None else int(row[0])
+    return None if row is None else Recorded(*row)
+
+
+def is_recorded(game_uuid: UUID, created_at: datetime) -> bool:
+    """Whether this game is still there, and none that was recorded in its place."""
+    return _one(f"SELECT 1 WHERE {SAME_GAME}", [game_uuid, created_at]) is not None
 
 
 def decisions_after(
-    game_uuid: UUID, player: int | None, place: tuple[int, int], limit: int
+    game_uuid: UUID, created_at: datetime, player: int | None, place: tuple[int, int], limit: int
 ) -> list[tuple[Any, ...]]:
     """Up to `limit` decisions after (player_id, sequence_number), in that order.
 
-    Each row holds DECISION_PLAIN as values, then DECISION_JSON as texts.
+    None of a game that was recorded in its place since `created_at`. Each row holds DECISION_PLAIN
+    as values, then DECISION_JSON as texts.
     """
     columns = ", ".join((*DECISION_PLAIN, *(f"{name}::text" for name in DECISION_JSON)))
     of_player = "" if player is None else "AND player_id = %s "
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {columns} FROM llm_decisions "  # noqa: S608 - names of columns, no values
-            f"WHERE game_uuid = %s {of_player}AND (player_id, sequence_number) > (%s, %s) "
+            f"WHERE game_uuid = %s AND {SAME_GAME} {of_player}"
+            "AND (player_id, sequence_number) > (%s, %s) "
             "ORDER BY player_id, sequence_number LIMIT %s",
-            [game_uuid, *([] if player is None else [player]), *place, limit],
+            [
+                *(game_uuid, game_uuid, created_at),
+                *([] if player is None else [player]),
+                *(*place, limit),
+            ],
         )
         return list(cursor.fetchall())
 

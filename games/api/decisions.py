@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
@@ -73,35 +75,48 @@ def list_decisions(
         problem = "numbers are each player's own, so it needs the parameter player"
         raise InvalidField("after", after, problem)
     uuid = game_uuid(game_id)
-    if stored.existing_head(uuid) is None:
+    recorded = stored.recorded(uuid)
+    if recorded is None:
         raise GameNotFound(game_id)
     place = (player if player is not None else -(2**31), after)
     if cursor is not None:
         place = cursors.read(cursor, tuple[int, int])
         if not (-(2**31) <= place[0] < 2**31 and -1 <= place[1] < 2**63):
             raise InvalidField("cursor", cursor, "it is not one that was given out here")
+    wanted = _Wanted(game_id, recorded.created_at, player)
     if NDJSON in request.headers.get("Accept", ""):
-        blocks = (encoder.encode_lines(block) for block in _blocks(uuid, player, place))
+        blocks = (encoder.encode_lines(block) for block in wanted.blocks(place))
         return lines(request, blocks)
-    found = _read(uuid, player, place, limit + 1)
+    found = wanted.read(place, limit + 1)
     following = cursors.write(_place(found[limit - 1])) if len(found) > limit else None
     return answer(200, DecisionPage(found[:limit], following))
 
 
-def _blocks(uuid: Any, player: int | None, place: tuple[int, int]) -> Iterator[list[Decision]]:
-    while block := _read(uuid, player, place, BLOCK):
-        yield block
-        if len(block) < BLOCK:
-            return
-        place = _place(block[-1])
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Decisions of one game, of one player or all. GameNotFound where it is deleted meanwhile."""
+
+    game_id: str
+    created_at: datetime
+    player: int | None
+
+    def blocks(self, place: tuple[int, int]) -> Iterator[list[Decision]]:
+        while block := self.read(place, BLOCK):
+            yield block
+            if len(block) < BLOCK:
+                return
+            place = _place(block[-1])
+
+    def read(self, place: tuple[int, int], limit: int) -> list[Decision]:
+        game = game_uuid(self.game_id)
+        rows = stored.decisions_after(game, self.created_at, self.player, place, limit)
+        if len(rows) < limit and not stored.is_recorded(game, self.created_at):
+            raise GameNotFound(self.game_id)
+        return [_decision(row) for row in rows]
 
 
 def _place(decision: Decision) -> tuple[int, int]:
     return decision.player_id, decision.sequence_number
-
-
-def _read(uuid: Any, player: int | None, place: tuple[int, int], limit: int) -> list[Decision]:
-    return [_decision(row) for row in stored.decisions_after(uuid, player, place, limit)]
 
 
 def _decision(row: tuple[Any, ...]) -> Decision:

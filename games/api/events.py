@@ -20,6 +20,7 @@ from games.domain import storable
 from games.domain.envelope import Event
 from games.domain.errors import GameNotFound
 from games.domain.identity import game_uuid
+from games.stored import Recorded
 
 router = Router(tags=["events"])
 
@@ -73,24 +74,28 @@ def list_events(
     """
     if type is not None:
         storable.check_text(type, "type", limits.bounds())
-    head = stored.existing_head(game_uuid(game_id))
-    if head is None:
+    recorded = stored.recorded(game_uuid(game_id))
+    if recorded is None:
         raise GameNotFound(game_id)
-    wanted = _Wanted(game_id, head, after, type, turn)
+    wanted = _Wanted(game_id, recorded, after, type, turn)
     if NDJSON in request.headers.get("Accept", ""):
         blocks = (encoder.encode_lines(block) for block in wanted.blocks(limit))
-        return lines(request, blocks, **{"Rewind-Head": str(head)})
+        return lines(request, blocks, **{"Rewind-Head": str(recorded.head)})
     return answer(200, wanted.page(limit or min(1000, settings.MAX_BATCH_EVENTS)))
 
 
 class _Wanted:
-    """Events of one game up to the head as it was when the request came."""
+    """Events of one game up to the head as it was when the request came.
+
+    Where the game is deleted meanwhile, GameNotFound: what there was of it is no end.
+    """
 
     def __init__(
-        self, game_id: str, head: int, after: int, event_type: str | None, turn: int | None
+        self, game_id: str, recorded: Recorded, after: int, event_type: str | None, turn: int | None
     ) -> None:
+        self.game_id = game_id
         self.game = game_uuid(game_id)
-        self.head = head
+        self.created_at, self.head = recorded
         self.after = after
         self.event_type = event_type
         self.turn = turn
@@ -114,8 +119,14 @@ class _Wanted:
 
     def _read(self, after: int, limit: int) -> list[Event]:
         rows = queries.catch_up(
-            self.game, after=after, limit=limit, event_type=self.event_type, turn_number=self.turn
+            self.game,
+            self.created_at,
+            after=after,
+            limit=limit,
+            event_type=self.event_type,
+            turn_number=self.turn,
         )
+        self._check(rows[-1][0] if rows else after, is_full=len(rows) == limit)
         return [
             Event(
                 sequence_number=number,
@@ -129,3 +140,10 @@ class _Wanted:
             # What was appended since is for the next request: `next` and `head` must agree.
             if number <= self.head
         ]
+
+    def _check(self, last: int, *, is_full: bool) -> None:
+        """Make sure that nothing follows in what was read, and not just in what is left."""
+        if is_full or last >= self.head:
+            return
+        if not stored.is_recorded(self.game, self.created_at):
+            raise GameNotFound(self.game_id)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from games.models import LLMDecision
+from games.domain.errors import GameNotFound
+from games.models import Game, LLMDecision
 from tests.games.api.builders import a_decision
 
 
@@ -169,3 +170,18 @@ def test_a_wrong_parameter_is_refused_by_name(reader, game, parameters, field):
 def test_decisions_of_an_unknown_game_are_not_found(engine, reader):
     assert reader.get("nobody/decisions")[0] == 404
     assert engine.post("nobody/decisions", _batch((0, 0)))[0] == 404
+
+
+def test_a_game_that_is_deleted_while_its_decisions_are_sent_is_broken_off(
+    engine, game, monkeypatch
+):
+    monkeypatch.setattr("games.api.decisions.BLOCK", 3)
+    engine.post("g1/decisions", {"decisions": [a_decision(0, number) for number in range(6)]})
+    answer = engine.client.get(
+        "/api/v1/games/g1/decisions", headers={"Accept": "application/x-ndjson"}
+    )
+    told = iter(answer.streaming_content)
+    assert len(next(told).splitlines()) == 3
+    Game.objects.get(game_id="g1").delete()
+    with pytest.raises(GameNotFound):
+        next(told)

@@ -72,7 +72,7 @@ def _failing(monkeypatch, error):
     def fail(*arguments, **more):
         raise error
 
-    monkeypatch.setattr("games.stored.existing_head", fail)
+    monkeypatch.setattr("games.stored.recorded", fail)
 
 
 def _from(cause):

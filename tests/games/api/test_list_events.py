@@ -2,7 +2,10 @@
 
 import pytest
 
+from games.domain.errors import GameNotFound
+from games.models import Game
 from tests.games.api.builders import an_event, events
+from tests.replay.recorded import record, salaries
 
 
 @pytest.fixture
@@ -109,3 +112,29 @@ def test_a_wrong_parameter_is_refused_by_name(reader, game, parameters, field):
 
 def test_events_of_an_unknown_game_are_not_found(reader):
     assert reader.get("nobody/events")[1]["code"] == "game_not_found"
+
+
+def _deleted(name):
+    Game.objects.get(game_id=name).delete()
+
+
+def _recorded_anew(name):
+    _deleted(name)
+    record(name, salaries(40))
+
+
+@pytest.mark.parametrize("becomes", [_deleted, _recorded_anew])
+@pytest.mark.parametrize("query", ["", "?type=cash_changed", "?turn=0"])
+def test_a_game_that_is_deleted_while_it_is_sent_is_broken_off(
+    engine, game, monkeypatch, becomes, query
+):
+    monkeypatch.setattr("games.api.events.BLOCK", 5)
+    engine.post("g1/events", events(0, 9))
+    answer = engine.client.get(
+        f"/api/v1/games/g1/events{query}", headers={"Accept": "application/x-ndjson"}
+    )
+    told = iter(answer.streaming_content)
+    assert len(next(told).splitlines()) == 5
+    becomes("g1")
+    with pytest.raises(GameNotFound):
+        next(told)
