@@ -18,6 +18,8 @@ from tests.domain.games import THREE, stream
 _TEXT = st.characters(exclude_categories=("Cs",), exclude_characters="\x00")
 """What can be stored: neither NUL nor half a surrogate pair comes past the API."""
 
+_STOCK = {"bank_houses": 31, "bank_hotels": 12}
+
 _PLAYERS = st.sampled_from([seat.player_id for seat in THREE.seats])
 _DEEDS = st.sampled_from(board.PROPERTIES)
 
@@ -50,6 +52,7 @@ def broken() -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
             ("move", {"player_id": 0, "to_position": "Go"}),
             ("purchase", {"player_id": 7, "position": 1, "price": 60}),
             ("mortgage", {"player_id": 0, "position": 0, "amount": 30}),
+            ("build", {"player_id": 0, "position": 0, "houses": 1, "cost": 50, **_STOCK}),
         ]
     )
 

@@ -135,13 +135,21 @@ class Audit:
         try:
             done = self._fold.read(event)
             step = Step(number, done, self._claims(event), state)
-            for check in self._checks:
-                check.before(step)
+            self._look_on(event, step)
             self._fold.carry(event, done)
         except FoldBreak as error:
             self._break(error)
             return
         self._judge(event, step)
+
+    def _look_on(self, event: Event, step: Step) -> None:
+        try:
+            for check in self._checks:
+                check.before(step)
+        except LookupError:
+            # No check must know what cannot be done, as a house on Go: then the fold breaks at it.
+            self._fold.carry(event, step.done)
+            raise
 
     def _judge(self, event: Event, step: Step) -> None:
         for check in self._checks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from msgspec import structs
 
+from replay.domain import board
 from replay.domain.dialects import registry, testimony
 from replay.domain.invariants import RULES, Audit
 from replay.domain.invariants.findings import KEPT, OTHERS, TYPES
@@ -31,6 +32,15 @@ def test_a_hole_in_the_numbers_is_found_and_passed_over():
     assert [(each.rule, each.expected, each.seen) for each in report.findings] == [
         ("sequence", 1, 2)
     ]
+
+
+def test_an_event_that_breaks_while_it_is_carried_out_breaks_no_check():
+    paid = {"houses": 1, "cost": 100, "bank_houses": 31, "bank_hotels": 12}
+    for space in range(40):
+        built = ("build", {"player_id": ADA, "position": space, **paid})
+        report = audited(("game_start", {}), turn(ADA, 0), built, END)
+        assert (report.broken is None) == (space in board.PROPERTIES)
+        assert ("broken" in report.counts) == (space not in board.PROPERTIES)
 
 
 def test_an_event_told_twice_counts_once():
