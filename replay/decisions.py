@@ -6,12 +6,14 @@ kept: who, when, what came of it, whether something went wrong.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from sys import intern
 from threading import Lock
 from typing import Any
 
 from cachetools import LRUCache
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from msgspec import Raw
 
 from games.domain.envelope import Decision
@@ -27,12 +29,29 @@ CACHED_BYTES = 48_000_000
 
 DECISION_BYTES, EVENT_BYTES = 600, 32
 
+# Between the players who are known, whoever comes first of those who are not: one look into the
+# index for each gap, however many decisions there are.
 _HEADS = """
-    SELECT known.player_id, (
+    SELECT one.player_id, (
         SELECT max(sequence_number) FROM llm_decisions
-        WHERE game_uuid = %s AND player_id = known.player_id)
-    FROM unnest(%s::int[]) AS known (player_id)
-    WHERE (SELECT created_at FROM games WHERE id = %s) = %s
+        WHERE game_uuid = %(game)s AND player_id = one.player_id)
+    FROM (
+        SELECT unnest(%(known)s::int[]) AS player_id
+        UNION ALL
+        SELECT (
+            SELECT player_id FROM llm_decisions
+            WHERE game_uuid = %(game)s AND player_id > gap.low AND player_id < gap.high
+            ORDER BY player_id LIMIT 1)
+        FROM unnest(%(lows)s::bigint[], %(highs)s::bigint[]) AS gap (low, high)
+    ) AS one
+    WHERE one.player_id IS NOT NULL
+        AND (SELECT created_at FROM games WHERE id = %(game)s) = %(created_at)s
+"""
+
+_DECIDERS = """
+    SELECT DISTINCT player_id FROM llm_decisions
+    WHERE game_uuid = %(game)s AND (SELECT created_at FROM games WHERE id = %(game)s)
+        = %(created_at)s
 """
 
 IS_ERROR = """(d.chosen_action ? 'unresolved'
@@ -175,22 +194,39 @@ class _Held:
         return self._index
 
     def _newer(self, recording: Recording) -> list[Made]:
-        game, made = recording.uuid, list[Made]()
+        made = list[Made]()
         asked: dict[str, Any] = {
             **ASKED,
-            "game": game,
+            "game": recording.uuid,
             "created_at": recording.created_at,
         }
         with connection.cursor() as cursor:
-            cursor.execute(_HEADS, [game, list(self._heads), game, recording.created_at])
-            for player_id, head in cursor.fetchall():
-                known = self._heads[player_id]
-                if head is not None and head > known:
+            for player_id, head in self._ahead(cursor, asked):
+                known = self._heads.setdefault(player_id, -1)
+                if head > known:
                     cursor.execute(_NEWER, {**asked, "player_id": player_id, "head": known})
                     made += [_made(row) for row in cursor.fetchall()]
         for each in made:
             self._heads[each.player_id] = max(self._heads[each.player_id], each.number)
         return made
+
+    def _ahead(self, cursor: CursorWrapper, asked: dict[str, Any]) -> list[tuple[int, int]]:
+        """Everybody's last decision: of the seats, and of players whom the game does not have."""
+        found = self._look(cursor, asked, list(self._heads))
+        if any(player_id not in self._heads for player_id, _ in found):
+            # The first ones of maybe more.
+            cursor.execute(_DECIDERS, asked)
+            found = self._look(cursor, asked, [player_id for (player_id,) in cursor.fetchall()])
+        return found
+
+    def _look(
+        self, cursor: CursorWrapper, asked: dict[str, Any], known: list[int]
+    ) -> list[tuple[int, int]]:
+        bounds = [-(2**31) - 1, *sorted(known), 2**31]
+        gaps = [(low, high) for low, high in pairwise(bounds) if high - low > 1]
+        lows, highs = [low for low, _ in gaps], [high for _, high in gaps]
+        cursor.execute(_HEADS, {**asked, "known": known, "lows": lows, "highs": highs})
+        return [(player_id, head) for player_id, head in cursor.fetchall() if head is not None]
 
     def _extend(self, recording: Recording) -> bool:
         course, game = self._course, recording.uuid

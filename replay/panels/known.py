@@ -64,7 +64,7 @@ def build(recording: Recording, wanted: int, query: Query) -> Context:
             for role, seat in zip(cast.of(recording), recording.setup.seats, strict=True)
         ],
         "player_id": player_id,
-        "who": values.names(recording).get(player_id, "nobody"),
+        "who": values.names(recording).get(player_id) or _stranger(index, player_id),
         "last": None,
     }
     last = _last(index, player_id, wanted)
@@ -78,6 +78,11 @@ def _player(recording: Recording, index: Index, wanted: int, asked: str) -> int:
     link = index.before(wanted)
     decided = [link.made.player_id] if link else [each.made.player_id for each in index.all[:1]]
     return [*decided, *players, 0][0]
+
+
+def _stranger(index: Index, player_id: int) -> str:
+    """Somebody who decided and has no seat; else nobody has decided anything, or sits there."""
+    return f"player {player_id}" if index.of(player_id) else "nobody"
 
 
 def _seen(placed: Placed) -> int:

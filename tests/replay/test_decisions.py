@@ -39,6 +39,32 @@ def test_decisions_are_found_at_the_events_they_led_to():
     ]
 
 
+@pytest.mark.parametrize("strangers", [(42,), (-7,), (-(2**31), 3, 2**31 - 1)])
+def test_decisions_of_players_whom_the_game_does_not_have_are_found_as_well(strangers):
+    game = recorded.record("g", recorded.salaries(6))
+    assert index(game).all == ()
+    for number in (0, 1):
+        some = [decision(number, player, game_state=after(number)) for player in strangers]
+        decide(game, *some, decision(number, BLAISE, game_state=after(number)))
+        found = {(each.made.player_id, each.made.number) for each in index(game).all}
+        assert {at for _, at in found} == {*range(number + 1)}
+        assert {player for player, _ in found} == {BLAISE, *strangers}
+    recorded.forget()
+    assert len(index(game).all) == 2 * (len(strangers) + 1)
+
+
+def test_a_decision_of_a_stranger_is_shown_with_their_number(client):
+    game = recorded.record("g", recorded.salaries(6))
+    told = decision(player=42, game_state=after(1), reasoning="unobtainium")
+    decide(game, told)
+    for name in ("decision", "known"):
+        address = f"/games/g/panels/{name}/2/"
+        assert "player 42" in client.get(address, headers={"HX-Request": "true"}).content.decode()
+    [hit] = client.get("/api/v1/search", {"q": "unobtainium"}).json()["hits"]
+    assert "seq=2" in client.get(hit["href"])["Location"]
+    assert [lane["count"] for lane in client.get("/games/g/lanes/decisions.json").json()["lanes"]]
+
+
 def test_what_is_kept_of_a_decision_finds_its_flaws():
     game = recorded.record("g", recorded.salaries(9))
     choices = [
