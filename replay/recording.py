@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -28,6 +29,9 @@ _GAME = """
         (SELECT max(sequence_number) FROM game_events WHERE game_uuid = games.id)
     FROM games WHERE id = %s
 """
+
+_VERSION = re.compile("[0-9a-f]{24}")
+"""A recording's tag and, in eight more digits, how it is drawn."""
 
 
 class Reading(Struct, frozen=True):
@@ -87,7 +91,7 @@ def open_game(game_id: str, version: str = "") -> Recording:
     """Look a game up; one query.
 
     ``version``: what the page that asks was loaded under, from ``?v=``; it begins with the tag.
-    What is so by now is never mixed into a page of another record.
+    What is so by now is never mixed into a page of another record. What is no version says nothing.
 
     Raises:
         GameNotFound: no game has that id.
@@ -103,7 +107,7 @@ def open_game(game_id: str, version: str = "") -> Recording:
     reading = _reading(config, players or "[]")
     first = reading.setup.first_sequence
     tag = _tag(uuid, created_at, reading.version)
-    if version and not version.startswith(tag):
+    if _VERSION.fullmatch(version) and not version.startswith(tag):
         raise RecordedAnew(game_id)
     return Recording(
         uuid=uuid,

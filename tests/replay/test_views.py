@@ -57,7 +57,7 @@ def test_a_frame_names_its_event_and_is_for_ever(client: Client) -> None:
     assert answer["ETag"]
 
 
-@pytest.mark.parametrize("query", ["", "?v="])
+@pytest.mark.parametrize("query", ["", "?v=", "?v=another"])
 def test_a_frame_under_no_version_is_asked_for_again(client: Client, query: str) -> None:
     answer = client.get(f"/games/g/frame/5/{query}")
     assert answer["Cache-Control"] == "no-cache"
