@@ -20,6 +20,7 @@
   // What was asked for last, answered or not: an answer for another moment is neither awaited nor kept.
   let asked = { name: panel.dataset.name, seq: Number(panel.dataset.seq) };
   let latest = 0; // each request has a number; only the last one's answer is put in place
+  let isHeld = false; // whether somebody writes into a panel that is to be asked for anew
 
   const open = () => page.dataset.panel;
   const follows = () => tabOf(open())?.dataset.follows !== "no";
@@ -36,9 +37,11 @@
 
   async function load() {
     again.dropped();
+    isHeld = false;
     const name = open();
     if (name === IN_FRAME) return;
     const seq = here;
+    const before = written();
     const mine = ++latest;
     asked = { name, seq };
     panel.setAttribute("aria-busy", "true");
@@ -52,7 +55,8 @@
       const [text, htmx] = await Promise.all([answer.text(), Rewind.htmx()]);
       if (mine !== latest) return;
       if (answer.ok && Number(answer.headers.get("X-Sequence-Number")) === seq) {
-        put(name, seq, text, htmx);
+        if (isWriting() && written() !== before) isHeld = true;
+        else put(name, seq, text, htmx);
       } else {
         const wrong = text.trim() || `The server answered ${answer.status}.`;
         problem = answer.ok ? "The server answered with another moment than was asked for." : wrong;
@@ -71,10 +75,38 @@
     else again.answered();
   }
 
+  // --- While somebody writes: what they write into is not taken from under their hands ---
+
+  const formInHand = () => body.contains(document.activeElement) && document.activeElement.closest("form");
+
+  function written() {
+    const form = formInHand();
+    return form ? new URLSearchParams(new FormData(form)).toString() : "";
+  }
+
+  // A form that asks is written into once something else stands in it than came with it; one that
+  // keeps something belongs to the moment at which it was begun. Either until it is left.
+  function isWriting() {
+    const form = formInHand();
+    if (!form || isHeld) return Boolean(form);
+    const isField = document.activeElement.matches("input, select, textarea");
+    const isOther = ({ value, defaultValue }) => defaultValue !== undefined && value !== defaultValue;
+    return (isField && form.method === "post") || [...form.elements].some(isOther);
+  }
+
+  function follow() {
+    if (isWriting()) isHeld = true;
+    else if (isHeld || asked.name !== open() || (follows() && asked.seq !== here)) load();
+  }
+
+  body.addEventListener("focusout", () => {
+    if (isHeld) window.setTimeout(follow); // once the focus is where it goes
+  });
+
   function put(name, seq, text, htmx) {
     const isSame = panel.dataset.name === name;
     const scrolled = isSame ? panel.scrollTop : 0;
-    const unfolded = isSame ? [...body.querySelectorAll("details[data-keep][open]")] : [];
+    const unfolded = isSame ? [...body.querySelectorAll("details[data-keep][open], form[data-keep]")] : [];
     htmx.swap(body, text, { swapStyle: "innerHTML" });
     for (const each of unfolded) unfold(each);
     panel.dataset.name = name;
@@ -85,7 +117,7 @@
 
   // What somebody has opened to write into stays open, with what is written so far.
   function unfold(old) {
-    const now = body.querySelector(`details[data-keep="${CSS.escape(old.dataset.keep)}"]`);
+    const now = body.querySelector(`[data-keep="${CSS.escape(old.dataset.keep)}"]`);
     if (!now) return;
     now.open = true;
     for (const field of old.querySelectorAll("input:not([type=hidden]), select, textarea")) {
@@ -128,7 +160,7 @@
 
   on("settled", ({ seq }) => {
     here = seq;
-    if (asked.name !== open() || (follows() && asked.seq !== here)) load();
+    follow();
   });
   on("moved", ({ seq }) => {
     wish = seq;
@@ -178,6 +210,7 @@
       });
       if (answer.ok) {
         form.closest("details")?.removeAttribute("open"); // it is done
+        form.reset();
         load();
       } else rest((await answer.text()) || `The server answered ${answer.status}.`, { isKept: true });
     } catch {

@@ -355,3 +355,41 @@ def test_notices_never_lie_over_what_is_to_be_pressed(page: Page, served: str) -
             }"""
         )
         assert (width, covered) == (width, [])
+
+
+@pytest.mark.parametrize(
+    ("panel", "field"), [("notes", "Name"), ("notes", "Note"), ("ask", "When is it true that …")]
+)
+def test_what_somebody_writes_stays_under_their_hands_while_the_game_goes_on(
+    timeline: Timeline, played: Played, panel: str, field: str
+) -> None:
+    page = timeline.page
+    page.goto(f"{timeline.address}?panel={panel}")
+    come(page)
+    _expect_state(page, "live")
+    written = page.locator("#panel").get_by_label(field)
+    written.click()
+    for count in range(1, 4):
+        page.keyboard.type(str(count))
+        head = played.play()
+        expect(page).to_have_url(re.compile(f"seq={head}&panel={panel}"))
+    page.keyboard.type("4")
+    assert written.input_value() == "1234"
+    expect(page.locator("#panel")).to_have_class(re.compile("is-old"))
+    page.locator("#number").click()  # they have left it
+    expect(page.locator("#panel")).to_have_attribute("data-seq", str(head))
+
+
+def test_a_note_is_kept_where_it_was_begun_while_the_game_goes_on(
+    timeline: Timeline, played: Played
+) -> None:
+    page = timeline.page
+    page.goto(f"{timeline.address}?panel=notes")
+    come(page)
+    _expect_state(page, "live")
+    page.locator("#panel").get_by_label("Name").click()
+    head = played.play()
+    expect(page).to_have_url(re.compile(f"seq={head}&"))
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator(".kept")).to_contain_text("event 99")
+    expect(page.locator("#panel")).to_have_attribute("data-seq", str(head))

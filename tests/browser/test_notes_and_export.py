@@ -53,6 +53,21 @@ def test_what_is_being_written_survives_a_move_of_the_cursor(timeline: Timeline)
     expect(note).to_be_hidden()
 
 
+def test_a_note_that_is_begun_is_taken_along_by_who_leaves_it(timeline: Timeline) -> None:
+    page = timeline.page
+    timeline.open(7)
+    timeline.press("b")
+    page.get_by_label("Name").first.fill("Odd rent")
+    page.get_by_role("textbox", name="Note").first.fill("Half a thought")
+    timeline.slider.focus()
+    timeline.press("End")
+    expect(page.get_by_role("heading", name="Bookmark event 39")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Note").first).to_have_value("Half a thought")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator(".kept")).to_contain_text("event 39")
+    expect(page.get_by_role("textbox", name="Note").first).to_have_value("")
+
+
 def test_an_error_is_shown_and_what_was_typed_stays(timeline: Timeline) -> None:
     timeline.page.goto(f"{timeline.address}?seq=7&panel=notes")
     come(timeline.page)
