@@ -84,19 +84,30 @@ def numbers(recording: Recording, wanted: Filter) -> list[int]:
 
 
 def options(recording: Recording, chosen: Filter) -> dict[str, list[Option]]:
-    """What the game's events can be told apart by, with how many there are of each type."""
+    """What the game's events can be told apart by, with how many there are of each type.
+
+    What is chosen is always there, even if the game has no such event (yet): the page keeps to it.
+    """
     counted = _counted(recording)
-    kinds = sorted({_kind_of(recording, name) for name in counted})
+    types = counted if chosen.event_type in counted else {**counted, chosen.event_type: 0}
+    kinds = {_kind_of(recording, name) for name in counted} | {chosen.kind}
     roles = zip(recording.setup.seats, cast.of(recording), strict=True)
+    players = {seat.player_id: role.name for seat, role in roles}
+    if chosen.player is not None and chosen.player not in players:
+        players[chosen.player] = f"player {chosen.player}"
     return {
         "type": [
             Option(name, f"{plain.clip(name, 60)} · {count:,}", name == chosen.event_type)
-            for name, count in counted.items()
+            for name, count in types.items()
+            if name
         ],
-        "kind": [Option(kind, kind, kind == chosen.kind) for kind in kinds],
+        "kind": [
+            Option(kind, plain.clip(kind, 60), kind == chosen.kind)
+            for kind in sorted(kinds)
+            if kind
+        ],
         "player": [
-            Option(str(seat.player_id), role.name, seat.player_id == chosen.player)
-            for seat, role in roles
+            Option(str(player), name, player == chosen.player) for player, name in players.items()
         ],
     }
 

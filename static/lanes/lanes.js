@@ -272,7 +272,7 @@
 
   function zoomTo(from, to) {
     const low = Math.max(first, from);
-    const wide = Math.max(LEAST_SPAN, to - low);
+    const wide = Math.max(LEAST_SPAN, to - from);
     const high = Math.min(head(), low + wide);
     const isWhole = low <= first && high >= head();
     range = isWhole ? null : { first: Math.max(first, high - wide), last: high };

@@ -89,6 +89,22 @@ def test_a_list_scrolled_by_hand_stays_and_fills_with_words(timeline: Timeline) 
     timeline.expect_at(1201)
 
 
+@pytest.mark.parametrize("query", ["type=jail_entry", "kind=jail", "player=7"])
+def test_a_filter_that_no_event_passes_is_obeyed(timeline: Timeline, query: str) -> None:
+    page = timeline.page
+    page.goto(f"{timeline.address}?seq=5&{query}")
+    come(page)
+    expect(page.locator("#none")).to_be_visible()
+    expect(page.locator("#rows li")).to_have_count(0)
+    expect(page.locator("#filter-count")).to_contain_text("0 events pass")
+    timeline.press("ArrowRight")
+    page.wait_for_timeout(300)
+    assert timeline.wanted == 5
+    page.get_by_role("button", name="Show all").click()
+    timeline.press("ArrowRight")
+    timeline.expect_at(6)
+
+
 def test_a_filter_is_obeyed_by_list_steps_slider_and_address(timeline: Timeline) -> None:
     timeline.open(40)
     timeline.page.get_by_label("Kind").select_option("dice")

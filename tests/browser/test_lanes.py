@@ -179,10 +179,16 @@ def test_a_step_out_of_the_span_takes_the_span_along(timeline: Timeline) -> None
     for _ in range(3):
         timeline.page.get_by_role("button", name="Zoom in").click()
     assert int(timeline.slider.get_attribute("max") or 0) < 140
+    low, high = (int(timeline.slider.get_attribute(name) or 0) for name in ("min", "max"))
     timeline.press("End")
     timeline.expect_at(199)
     expect(timeline.slider).to_have_attribute("max", "199")
+    expect(timeline.slider).to_have_attribute("min", str(199 - (high - low)))
     assert abs(timeline.page.evaluate(WHERE)["off"]) < 1
+    timeline.press("Home")
+    timeline.expect_at(-1)
+    expect(timeline.slider).to_have_attribute("min", "-1")
+    expect(timeline.slider).to_have_attribute("max", str(high - low - 1))
 
 
 def test_the_menu_tells_every_lane_in_words_and_steps_from_mark_to_mark(
