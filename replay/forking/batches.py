@@ -96,9 +96,13 @@ def find(recording: Recording, batch_id: UUID) -> Batch:
 
 def of_game(recording: Recording) -> list[Batch]:
     """A game's batches, the newest first, up to `MOST_LISTED`. One game that is done is a fork."""
-    rows: QuerySet[ForkBatch] = ForkBatch.objects.filter(game=recording.uuid)
-    rows = rows.exclude(games=1, status=ForkBatch.Status.DONE)
-    return [_batch(row, recording.game_id) for row in rows.order_by("-created_at")[:MOST_LISTED]]
+    rows = _rows(recording).order_by("-created_at")[:MOST_LISTED]
+    return [_batch(row, recording.game_id) for row in rows]
+
+
+def count(recording: Recording) -> int:
+    """How many there are of them, listed or not."""
+    return _rows(recording).count()
 
 
 def note_played(batch_id: UUID, outcomes: Sequence[Outcome]) -> None:
@@ -130,6 +134,11 @@ def note_end(batch_id: UUID, outcomes: Sequence[Outcome], problem: str = "") -> 
 def give_up(batch_id: UUID) -> None:
     """Nobody took the batch on: the next who asks for it begins anew."""
     ForkBatch.objects.filter(pk=batch_id).update(touched_at=None)
+
+
+def _rows(recording: Recording) -> QuerySet[ForkBatch]:
+    rows: QuerySet[ForkBatch] = ForkBatch.objects.filter(game=recording.uuid)
+    return rows.exclude(games=1, status=ForkBatch.Status.DONE)
 
 
 def _row(order: Order) -> ForkBatch:

@@ -24,6 +24,9 @@ from replay.recording import Recording
 ASKED = ("find", "diff", "whole", "decision", "words", "where")
 """Parameters of this panel alone."""
 
+MOST_PENDING = 20
+"""Decisions listed that no event has come of."""
+
 _NAMED = re.compile(r"(-?[0-9]{1,10})\.([0-9]{1,18})")
 
 
@@ -88,11 +91,13 @@ def build(recording: Recording, wanted: int, query: Query) -> Context:
     }
     if index.all:
         placed = _chosen(recording, index, wanted, query.get("decision", ""))
+        waiting = _pending(recording, index, placed, wanted)
         link = _Links(recording, query)
         context |= {
             "ways": _ways(recording, index, placed, wanted, link),
             "others": _others(recording, index, placed, wanted, roles),
-            "pending": _pending(recording, index, placed, wanted, roles),
+            "pending": [_other(recording, each, roles) for each in waiting[:MOST_PENDING]],
+            "unlisted": max(0, len(waiting) - MOST_PENDING),
             "following": _following(recording, index, wanted, link),
         }
         if placed is not None:
@@ -263,16 +268,12 @@ def _others(
 
 
 def _pending(
-    recording: Recording,
-    index: Index,
-    placed: Placed | None,
-    wanted: int,
-    roles: tuple[Role, ...],
-) -> list[Other]:
+    recording: Recording, index: Index, placed: Placed | None, wanted: int
+) -> list[Placed]:
     """Decisions no event has come of: they are told of at the head, where they were made."""
     if wanted != recording.head:
         return []
-    return [_other(recording, each, roles) for each in index.pending[:20] if each != placed]
+    return [each for each in index.pending if each != placed]
 
 
 def _other(recording: Recording, placed: Placed, roles: tuple[Role, ...]) -> Other:

@@ -79,6 +79,7 @@ def results(recording: Recording) -> Context:
     return {
         "clip": plain.clip,
         "batches": told,
+        "older_batches": batches.count(recording) - len(told) if told else 0,
         "is_open": any(one.batch.is_open for one in told),
         "family": kin.of(recording.game_id),
     }

@@ -7,6 +7,7 @@ from html import unescape
 
 import pytest
 
+from replay.panels.decision import MOST_PENDING
 from tests.domain.games import ADA, BLAISE, stream
 from tests.replay import recorded
 from tests.replay.deciders import after, decide, decision
@@ -270,6 +271,16 @@ def test_a_decision_nothing_came_of_is_shown_at_the_head(game, panel):
     assert "No event has come of it." in shown
     assert "Never resolved." in shown
     assert "Last" in shown
+
+
+@pytest.mark.parametrize("more", [0, 1, 2])
+def test_decisions_no_event_has_come_of_that_are_not_listed_are_counted(game, panel, more):
+    count = MOST_PENDING + more
+    decide(game, *(decision(number, game_state=after(20)) for number in range(count)))
+    shown = words(panel(9))
+    assert shown.count("Ada’s decision") == MOST_PENDING
+    assert (f"Nor of {more} more." in shown) == bool(more)
+    assert "Nor of" not in words(panel(8))
 
 
 def test_of_decisions_of_one_moment_each_can_be_shown(game, panel):

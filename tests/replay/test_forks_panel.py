@@ -17,6 +17,7 @@ from replay.domain.rules.house import House
 from replay.forking import asked, batches, beside, kin
 from replay.forking.asked import ForkIn
 from replay.models import ForkBatch
+from replay.panels.forks import SHOWN_BATCHES
 from tests.domain.games import THREE, event, stream
 from tests.replay.recorded import add, forget, record
 
@@ -121,6 +122,16 @@ def test_a_batch_shows_shares_with_their_intervals_and_what_is_unfinished(client
     assert "From here Ada wins 50 % ± 35 of 4 games" in shown
     assert "Stopped at the turn limit 25 %" in shown
     assert "led 1" in shown
+
+
+@pytest.mark.parametrize(("more", "says"), [(0, ""), (1, "1 older one"), (2, "2 older ones")])
+def test_batches_that_are_not_shown_are_counted(client, more, says):
+    for seed in range(SHOWN_BATCHES + more):
+        batches.open_batch(asked.order(reading.open_game("g"), ForkIn(AT, seed=seed, n=4)))
+    shown = plain(panel(client))
+    assert shown.count("0 of 4 games") == SHOWN_BATCHES
+    assert ("not shown" in shown) == bool(more)
+    assert says in shown
 
 
 def test_an_open_batch_shows_how_far_it_is(client):
