@@ -145,7 +145,7 @@ def play_on(request: HttpRequest, game_id: str) -> HttpResponse:
     openapi_extra=described(answers={200: ForksOut}, errors=(401, 404)),
 )
 def list_forks(request: HttpRequest, game_id: str) -> HttpResponse:
-    """The forks of a game, stored ones and batches, the newest first; and where it came from."""
+    """Its newest 200 stored forks, its newest 50 batches, and where the game came from."""
     recording = reading.open_game(game_id)
     game = queries.find(recording.uuid)
     if game is None:

@@ -20,6 +20,7 @@ MOST_ATTEMPTS = 20
 MOST_OPTIONS = 80
 MOST_ARGUMENTS = 12
 MOST_FACTS = 8
+MOST_ERRORS = 8
 
 _ERRORS = ("error", "error_type", "error_message")
 _SHOWN = frozenset({*_ERRORS, "raw_response", "latency_ms", "assistant_content"}) | {
@@ -112,8 +113,9 @@ def _offer(menu: Menu) -> Offer:
 
 
 def _action(option: Option) -> Action:
-    given = list(option.arguments.items())[:MOST_ARGUMENTS]
-    details = "; ".join(arguments.words(key, value) for key, value in given)
+    some = list(option.arguments.items())[: MOST_ARGUMENTS + 1]
+    given = [arguments.words(key, value) for key, value in some]
+    details = "; ".join(_first(given, MOST_ARGUMENTS))
     return Action(texts.short(option.name, 60), texts.short(details, 300), option.is_chosen)
 
 
@@ -126,7 +128,10 @@ def _attempt(attempt: Mapping[str, Any]) -> Attempt:
         asked=_asked(attempt.get("prompt_messages")),
         facts=", ".join(_facts(attempt)),
         said=_said(attempt, raw),
-        errors=(*kinds, *(texts.short(each, 300) for each in wrong[:8])),
+        errors=(
+            *kinds,
+            *_first([texts.short(each, 300) for each in wrong[: MOST_ERRORS + 1]], MOST_ERRORS),
+        ),
         latency=_milliseconds(attempt.get("latency_ms")),
         raw=None if raw in (None, "", {}) else texts.json(raw, 20_000),
     )
@@ -145,7 +150,12 @@ def _facts(attempt: Mapping[str, Any]) -> list[str]:
         for key, value in attempt.items()
         if key not in _SHOWN and isinstance(value, str | int | float)
     ]
-    return facts[:MOST_FACTS]
+    return _first(facts, MOST_FACTS)
+
+
+def _first(told_: list[str], most: int) -> list[str]:
+    """Where there are more, the last one says so."""
+    return [*told_[:most], "…"] if len(told_) > most else told_
 
 
 def _said(attempt: Mapping[str, Any], raw: Any) -> str:

@@ -7,6 +7,7 @@ from html import unescape
 
 import pytest
 
+from replay.decided.answers import MOST_ARGUMENTS, MOST_ERRORS, MOST_FACTS
 from replay.panels.decision import MOST_PENDING
 from tests.domain.games import ADA, BLAISE, stream
 from tests.replay import recorded
@@ -419,3 +420,20 @@ def test_a_broken_fold_leaves_the_decision_and_says_why_nothing_is_compared(pane
     markup = words(panel(2))
     assert "Onward" in markup
     assert "The fold broke at event 1" in markup
+
+
+def test_what_is_too_much_to_be_shown_of_a_choice_ends_in_dots(game, panel):
+    def chosen(more):
+        facts = {f"fact{at}": at for at in range(MOST_FACTS + more)}
+        wrong = [f"wrong{at}" for at in range(MOST_ERRORS + more)]
+        given = {f"part{at}": at for at in range(MOST_ARGUMENTS + more)}
+        attempt = {**facts, "validation_errors": wrong}
+        return {"action": "offer", "arguments": given, "attempts": [attempt]}
+
+    decide(game, *(decision(at, game_state=after(at), chosen_action=chosen(at)) for at in (0, 1)))
+    all_of_it, cut = words(panel(1)), words(panel(2))
+    assert "…" not in all_of_it
+    assert cut.count("…") == 3
+    for last in (f"fact{MOST_FACTS - 1}", f"wrong{MOST_ERRORS - 1}", f"part{MOST_ARGUMENTS - 1}"):
+        assert last in all_of_it
+        assert last in cut
