@@ -66,11 +66,13 @@ def add(recording: Recording, mark: Mark) -> Bookmark:
     Raises:
         InvalidField: the game has as many as it can have.
     """
-    kept = Bookmark.objects.filter(game=recording.uuid)
+    kept, fields = Bookmark.objects.filter(game=recording.uuid), msgspec.structs.asdict(mark)
+    known = kept.filter(**fields).first()
+    if known is not None:
+        return known
     if kept.count() >= MOST:
         raise InvalidField("bookmark", mark.name, f"the game has {MOST:,} bookmarks already")
-    found, _ = kept.get_or_create(game_uuid=recording.uuid, **msgspec.structs.asdict(mark))
-    return found
+    return kept.create(game_uuid=recording.uuid, **fields)
 
 
 def change(recording: Recording, bookmark: str, mark: Mark) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from replay import bookmarks
 from replay.models import Bookmark
 from tests.browser import games
 
@@ -136,3 +137,22 @@ def test_they_go_with_their_game(client: Client, recorded: games.Game) -> None:
     client.post(KEEP, {"seq": 1})
     recorded.delete()
     assert _kept() == []
+
+
+def test_a_bookmark_that_is_there_twice_is_not_kept_a_third_time(client: Client) -> None:
+    for name in ("Odd", "Odder"):
+        client.post(KEEP, {"seq": 7, "name": name})
+    second = Bookmark.objects.get(name="Odder")
+    client.post(KEEP, {"seq": 7, "name": "Odd", "bookmark": str(second.pk)})
+    assert client.post(KEEP, {"seq": 7, "name": "Odd"}).status_code == 303
+    assert _kept() == [(7, "Odd", "", "blue")] * 2
+
+
+def test_a_game_with_all_the_bookmarks_it_may_have_takes_those_it_has(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bookmarks, "MOST", 1)
+    assert client.post(KEEP, {"seq": 7}).status_code == 303
+    assert client.post(KEEP, {"seq": 7}).status_code == 303
+    assert client.post(KEEP, {"seq": 8}).status_code == 400
+    assert _kept() == [(7, "Event 7", "", "blue")]
