@@ -58,8 +58,9 @@
         if (isWriting() && written() !== before) isHeld = true;
         else put(name, seq, text, htmx);
       } else {
-        const wrong = text.trim() || `The server answered ${answer.status}.`;
-        problem = answer.ok ? "The server answered with another moment than was asked for." : wrong;
+        problem = answer.ok
+          ? "The server answered with another moment than was asked for."
+          : wordsOf(answer, text);
         isAway = Rewind.isAway(answer);
       }
     } catch (error) {
@@ -114,6 +115,8 @@
     panel.scrollTop = scrolled;
     tell();
   }
+
+  const wordsOf = (answer, text) => text.trim() || `The server answered ${answer.status}.`;
 
   // What somebody has opened to write into stays open, with what is written so far.
   function unfold(old) {
@@ -212,7 +215,7 @@
         form.closest("details")?.removeAttribute("open"); // it is done
         form.reset();
         load();
-      } else rest((await answer.text()) || `The server answered ${answer.status}.`, { isKept: true });
+      } else rest(wordsOf(answer, await answer.text()), { isKept: true });
     } catch {
       rest("The server cannot be reached: nothing was sent.", { isKept: true });
     }
