@@ -14,6 +14,7 @@
   let latest = 0; // only the last click's answer moves the cursor
   let waiting = 0;
   let growing = 0;
+  let isSought = false; // whether what was pressed is answered by the panel alone
   let marked = ""; // the value whose changes the lanes show, and the head they were asked for
 
   const panel = () => document.querySelector("#panel-body .changes");
@@ -47,6 +48,7 @@
       const told = await changed(path, at);
       if (mine !== latest) return;
       say("");
+      isSought = told.last === null;
       open({ path }, told.last ?? at);
       if (told.last === null) {
         document.getElementById("spoken").textContent = `${told.name}: ${told.said}`;
@@ -96,8 +98,10 @@
     event.preventDefault();
     if (value) goBack(value.id.slice(2), nameOf(value));
     else if (place?.matches(".tok")) goBack(place.dataset.path, "this token’s position");
-    else if (place) open({ path: place.dataset.path });
-    else if (history) open({ path: history.dataset.history });
+    else if (place) {
+      isSought = true;
+      open({ path: place.dataset.path });
+    } else if (history) open({ path: history.dataset.history });
     else if (pin.closest("#panel")) {
       open({ pin: pin.dataset.pin }, pin.dataset.to ? Number(pin.dataset.to) : frames.shown());
     } else announce("pin", { pin: pin.dataset.pin });
@@ -115,7 +119,12 @@
   on("address", () => {
     if (page.dataset.panel !== PANEL) lane(null);
   });
-  on("panel", () => lane(page.dataset.panel === PANEL ? panel() : null));
+  on("panel", ({ name }) => {
+    lane(page.dataset.panel === PANEL ? panel() : null);
+    // On a phone it may lie behind the dock.
+    if (isSought && name === PANEL) document.getElementById("panel").scrollIntoView({ block: "nearest" });
+    isSought = false;
+  });
 
   // A game that grows may change what was not changed up to its end.
   on("grown", () => {

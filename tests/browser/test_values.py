@@ -332,3 +332,19 @@ def test_without_script_all_of_it_is_links(plain: Page) -> None:
     expect(shown).to_have_attribute("data-seq", "51")
     plain.get_by_role("link", name="Boardwalk: owner, houses, mortgage").click()
     expect(plain.locator("#panel")).to_contain_text("from the start")
+
+
+@pytest.mark.parametrize("pressed", ['.spaces [data-path="properties.39"]', '[id="v-bank.houses"]'])
+def test_on_a_phone_the_panel_comes_into_view_where_it_alone_answers(
+    timeline: Timeline, pressed: str
+) -> None:
+    page = timeline.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    timeline.open(60).expect_at(60)
+    page.locator(pressed).click()
+    title = page.locator("#value-title")
+    expect(title).to_be_in_viewport()
+    ends, dock = title.bounding_box(), page.locator(".dock").bounding_box()
+    assert ends is not None
+    assert dock is not None
+    assert ends["y"] + ends["height"] < dock["y"]
