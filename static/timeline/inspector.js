@@ -96,8 +96,10 @@
   }
 
   function follow() {
+    const isOld = asked.name !== open() || (follows() && asked.seq !== here);
+    if (!isOld && !isHeld) return;
     if (isWriting()) isHeld = true;
-    else if (isHeld || asked.name !== open() || (follows() && asked.seq !== here)) load();
+    else load();
   }
 
   body.addEventListener("focusout", () => {
