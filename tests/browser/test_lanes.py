@@ -33,6 +33,10 @@ MIDDLE = """lane => {
   return box.top + box.height / 2;
 }"""
 
+# Lanes are drawn with the browser's next frame; until then the menu alone knows of a new one.
+DRAWN = """() => new Promise(done =>
+  requestAnimationFrame(() => requestAnimationFrame(() => done(null))))"""
+
 
 def told() -> list[Any]:
     """Two hundred events: two auctions, one time in jail, a bankruptcy near the end."""
@@ -70,6 +74,7 @@ def ready(timeline: Timeline) -> None:
     expect(timeline.page.locator("#lanes")).to_have_attribute("aria-busy", "false")
     expect(timeline.page.locator(".lanes-labels span")).not_to_have_count(0)
     expect(timeline.page.locator(".lanes-notes")).not_to_contain_text("still being worked out")
+    timeline.page.evaluate(DRAWN)
 
 
 def point(timeline: Timeline, lane: str, seq: int) -> tuple[float, float]:
