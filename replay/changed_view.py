@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from games.domain.errors import InvalidField
 from replay import changes, comparison, history, reading
 from replay import frame as frames
-from replay.pages import FOREVER, page
+from replay.pages import FOREVER, opened, page
 
 
 @page("path", "at", "all")
@@ -42,7 +42,7 @@ def changed(request: HttpRequest, game_id: str) -> HttpResponse:
 @page("pin", "v")
 def differing(request: HttpRequest, game_id: str, sequence_number: int) -> HttpResponse:
     """The paths of the values that are other ones at a moment than at the pinned one, ``?pin=``."""
-    recording = reading.open_game(game_id, request.GET.get("v", ""))
+    recording = opened(request, game_id)
     found = comparison.of(recording, _number(request, "pin"), sequence_number)
     response = JsonResponse({"paths": [told.path for told in found.changes]})
     if request.GET.get("v") == frames.version(recording):

@@ -21,7 +21,7 @@ from replay.charts import Axis, Span
 from replay.domain.course import Course
 from replay.domain.series import Metric
 from replay.drawing import amounts, plain
-from replay.pages import FOREVER, page
+from replay.pages import FOREVER, opened, page
 from replay.recording import Recording
 
 ASKED = ("chart", "over")
@@ -42,7 +42,7 @@ class Choice(Struct, frozen=True):
 @page("over", "head", "first", "last", "v")
 def figure(request: HttpRequest, game_id: str, metric: str) -> HttpResponse:
     """One chart up to ``?head=``, over ``?first=`` to ``?last=``, as a Plotly figure."""
-    recording = reading.open_game(game_id, request.GET.get("v", ""))
+    recording = opened(request, game_id)
     asked = choice({"chart": metric, "over": request.GET.get("over", Axis.EVENT)})
     head = number(request.GET, "head", recording.head)
     course = series.of(recording, head)

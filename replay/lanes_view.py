@@ -7,14 +7,14 @@ from django.views.decorators.gzip import gzip_page
 
 from replay import auditing, cast, charts_view, decisions, lanes, reading, series
 from replay.drawing import entries, plain
-from replay.pages import FOREVER, page
+from replay.pages import FOREVER, opened, page
 
 
 @gzip_page
 @page("head", "v")
 def stream(request: HttpRequest, game_id: str) -> HttpResponse:
     """Turns, net worth and landmarks up to ``?head=``: for ever the same under one ``?v=``."""
-    recording = reading.open_game(game_id, request.GET.get("v", ""))
+    recording = opened(request, game_id)
     head = charts_view.number(request.GET, "head", recording.head)
     course, roles = series.of(recording, head), cast.of(recording)
     names, initials = [role.name for role in roles], [role.initials for role in roles]
@@ -45,7 +45,7 @@ def found(request: HttpRequest, game_id: str) -> HttpResponse:
 @page("v")
 def sentence(request: HttpRequest, game_id: str, sequence_number: int) -> HttpResponse:
     """One event in words, for who points at a mark."""
-    recording = reading.open_game(game_id, request.GET.get("v", ""))
+    recording = opened(request, game_id)
     moment = reading.moment(recording, sequence_number)
     told = moment.line.sentence if moment.line else "Before the first event"
     response = JsonResponse({"sentence": plain.clip(told, entries.SENTENCE_CHARS)})

@@ -10,12 +10,12 @@ from django.views.decorators.gzip import gzip_page
 from msgspec import Struct
 
 from games.domain.errors import InvalidField
-from replay import addresses, filters, reading, segments
+from replay import addresses, filters, segments
 from replay import frame as frames
 from replay.domain.timeline import INTERVAL
 from replay.drawing import entries
 from replay.filters import Filter
-from replay.pages import FOREVER, page
+from replay.pages import FOREVER, opened, page
 from replay.panels import Context, Query
 from replay.recording import Recording
 from replay.segments import Line
@@ -36,7 +36,7 @@ class Window(Struct, frozen=True):
 @page(*filters.NAMES, "v")
 def rows(request: HttpRequest, game_id: str, number: int) -> HttpResponse:
     """The rows of one page of the list, numbered from 0; for ever the same once it is full."""
-    recording = reading.open_game(game_id, request.GET.get("v", ""))
+    recording = opened(request, game_id)
     chosen = filters.parse(request.GET)
     matching = _matching(recording, chosen)
     if not 0 <= number * ROWS < max(1, len(matching)):
@@ -54,7 +54,7 @@ def rows(request: HttpRequest, game_id: str, number: int) -> HttpResponse:
 @page(*filters.NAMES, "v")
 def matches(request: HttpRequest, game_id: str) -> HttpResponse:
     """The numbers of all events that pass a filter, each as its distance from the one before."""
-    recording = reading.open_game(game_id, request.GET.get("v", ""))
+    recording = opened(request, game_id)
     found = filters.numbers(recording, filters.parse(request.GET))
     gaps = [after - before for before, after in zip([0, *found], found, strict=False)]
     return JsonResponse({"head": recording.head, "count": len(found), "gaps": gaps})

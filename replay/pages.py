@@ -25,6 +25,7 @@ from games.domain.errors import (
     Unavailable,
 )
 from replay.drawing import plain
+from replay.recording import Recording, open_game
 
 FOREVER = "private, max-age=31536000, immutable"
 
@@ -49,6 +50,16 @@ def page(*known: str, many: Collection[str] = ()) -> Callable[[View], View]:
         return require_safe(_told(checked))
 
     return made
+
+
+def opened(request: HttpRequest, game_id: str) -> Recording:
+    """The game a page asks for more of; ``?v=`` is the version under which the page was loaded.
+
+    Raises:
+        GameNotFound: no game has that id.
+        RecordedAnew: the page shows another record of it.
+    """
+    return open_game(game_id, request.GET.get("v", ""))
 
 
 def action(view: View) -> View:

@@ -12,9 +12,9 @@ from django.views.decorators.gzip import gzip_page
 from markupsafe import Markup
 from msgspec import Struct
 
-from replay import addresses, filters, panels, reading
+from replay import addresses, filters, panels
 from replay import frame as frames
-from replay.pages import FOREVER, is_fragment, page
+from replay.pages import FOREVER, is_fragment, opened, page
 from replay.panels import Context, Panel
 from replay.recording import Recording
 
@@ -40,7 +40,7 @@ ASKED = (
 @page(*ASKED)
 def panel(request: HttpRequest, game_id: str, name: str, sequence_number: int) -> HttpResponse:
     """One panel at one moment; without script, the page with the panel open."""
-    recording = reading.open_game(game_id, request.GET.get("v", ""))
+    recording = opened(request, game_id)
     recording.check(sequence_number)
     chosen = panels.find(name)
     if not is_fragment(request):

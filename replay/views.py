@@ -14,7 +14,7 @@ from games.domain.status import Status
 from replay import addresses, catalogue, charts_view, keyboard, log_view, panel_view, reading, steps
 from replay import frame as frames
 from replay.drawing import ground, plain, spaces
-from replay.pages import FOREVER, is_fragment, page
+from replay.pages import FOREVER, is_fragment, opened, page
 from replay.recording import Recording
 
 
@@ -74,7 +74,7 @@ def timeline(request: HttpRequest, game_id: str) -> HttpResponse:
 @page("v")
 def frame(request: HttpRequest, game_id: str, sequence_number: int) -> HttpResponse:
     """What changes with the cursor; for ever the same under the ``?v=`` that the page names."""
-    return _frame(request, reading.open_game(game_id, request.GET.get("v", "")), sequence_number)
+    return _frame(request, opened(request, game_id), sequence_number)
 
 
 @gzip_page

@@ -330,33 +330,6 @@ def test_at_the_head_frames_come_with_the_news(timeline: Timeline, played: Playe
     assert [url for url in asked if any(f"/frame/{head}/" in url for head in news)] == []
 
 
-def test_notices_never_lie_over_what_is_to_be_pressed(page: Page, served: str) -> None:
-    """Pinned and far behind, at every width."""
-    game = games.record("g", ROUNDS[:100], status="running")
-    page.goto("/games/g/?seq=40&pin=20")
-    come(page)
-    expect(page.locator("#live")).to_have_attribute("data-state", "behind")
-    games.add(game, ROUNDS[100:1500])
-    expect(page.locator("#live-new")).to_have_text("1,400 new")
-    for width in (390, 700, 950, 1100, 1280, 1500):
-        page.set_viewport_size({"width": width, "height": 800})
-        covered = page.evaluate(
-            """() => {
-              const boxes = (all) => [...document.querySelectorAll(all)]
-                .filter((one) => one.checkVisibility()) // a closed menu's buttons have places too
-                .map((one) => [one, one.getBoundingClientRect()])
-                .filter(([, box]) => box.width > 1);
-              const controls = boxes(".dock a.step, .dock select, .dock .lanes-head button,"
-                + " .lanes-menu summary, #number, #slider, .aside button, #play-button");
-              return boxes(".notices > *").flatMap(([notice, a]) => controls
-                .filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1
-                  && a.top < b.bottom - 1 && b.top < a.bottom - 1)
-                .map(([control]) => `${notice.id} over ${control.id || control.className}`));
-            }"""
-        )
-        assert (width, covered) == (width, [])
-
-
 @pytest.mark.parametrize(
     ("panel", "field"), [("notes", "Name"), ("notes", "Note"), ("ask", "When is it true that …")]
 )

@@ -10,6 +10,8 @@ from playwright.sync_api import Page, expect
 from tests.browser import games
 from tests.browser.timeline import Timeline, come
 
+ROUNDS = games.rounds(400)
+
 COVERED = """() => [...document.querySelectorAll(".dock :is(a, button, select, input, summary)")]
   .filter((each) => each.checkVisibility({ visibilityProperty: true }) && each.offsetWidth > 1)
   .filter((each) => {
@@ -24,7 +26,7 @@ COVERED = """() => [...document.querySelectorAll(".dock :is(a, button, select, i
 
 @pytest.fixture
 def timeline(page: Page, served: str) -> Timeline:
-    games.record("g", games.rounds(400), status="running")
+    games.record("g", ROUNDS, status="running")
     return Timeline(page, served, "g")
 
 
@@ -73,3 +75,30 @@ def test_a_game_that_is_gone_is_told_beside_what_can_be_pressed(
     _open(timeline, width)
     expect(timeline.page.locator("#live-text")).to_contain_text("deleted or recorded anew")
     _expect_clear(timeline.page, width)
+
+
+def test_notices_never_lie_over_what_is_to_be_pressed(page: Page, served: str) -> None:
+    """Pinned and far behind, at every width."""
+    game = games.record("g", ROUNDS[:100], status="running")
+    page.goto("/games/g/?seq=40&pin=20")
+    come(page)
+    expect(page.locator("#live")).to_have_attribute("data-state", "behind")
+    games.add(game, ROUNDS[100:1500])
+    expect(page.locator("#live-new")).to_have_text("1,400 new")
+    for width in (390, 700, 950, 1100, 1280, 1500):
+        page.set_viewport_size({"width": width, "height": 800})
+        covered = page.evaluate(
+            """() => {
+              const boxes = (all) => [...document.querySelectorAll(all)]
+                .filter((one) => one.checkVisibility()) // a closed menu's buttons have places too
+                .map((one) => [one, one.getBoundingClientRect()])
+                .filter(([, box]) => box.width > 1);
+              const controls = boxes(".dock a.step, .dock select, .dock .lanes-head button,"
+                + " .lanes-menu summary, #number, #slider, .aside button, #play-button");
+              return boxes(".notices > *").flatMap(([notice, a]) => controls
+                .filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1
+                  && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+                .map(([control]) => `${notice.id} over ${control.id || control.className}`));
+            }"""
+        )
+        assert (width, covered) == (width, [])
